@@ -1,0 +1,3 @@
+# shellcheck shell=bash
+setup_all
+say "Ready."
