@@ -1,0 +1,55 @@
+{
+    "name": "MSP Client Roadmap",
+    "summary": "Plan technology with each client: questionnaire, assets, plan, quotation, meetings",
+    "version": "19.0.1.0.0",
+    "category": "Sales/CRM",
+    "author": "roadmap_msp contributors",
+    "license": "LGPL-3",
+    "application": True,
+    "depends": [
+        "account",
+        "calendar",
+        "crm",
+        "mail",
+        "portal",
+        "portal_rating",
+        "product",
+        "rating",
+        "resource",
+        "sale",
+        "sale_crm",
+        "sale_management",
+    ],
+    # Data files: one block a concept, in the order in which they need each other; menus last.
+    "data": [
+        "security/groups.xml",
+        "security/ir.model.access.csv",
+        "security/client_rules.xml",
+        "security/questionnaire_rules.xml",
+        "security/plan_rules.xml",
+        "security/asset_rules.xml",
+        "security/budget_rules.xml",
+        "security/meeting_rules.xml",
+        # data
+        # wizards
+        # reports
+        # client
+        # questionnaire
+        # plan
+        # asset
+        # budget
+        # meeting
+        # native
+        # portal
+        # menus
+        "views/menus.xml",
+    ],
+    "demo": [],
+    "assets": {
+        "web.assets_backend": ["roadmap_msp/static/src/backend/**/*"],
+        "web.assets_frontend": ["roadmap_msp/static/src/portal/**/*"],
+        "web.assets_tests": ["roadmap_msp/static/tests/tours/**/*"],
+        "web.assets_unit_tests": ["roadmap_msp/static/tests/**/*.test.js"],
+        "web.assets_unit_tests_setup": ["roadmap_msp/static/src/portal/**/*.js"],
+    },
+}

@@ -1,0 +1,1 @@
+from . import client, questionnaire, plan, asset, budget, meeting, native

@@ -1,0 +1,131 @@
+from odoo import api, fields, models
+
+STATES = [
+    ("prospect", "Prospect"),
+    ("onboarding", "Onboarding"),
+    ("running", "Running"),
+    ("paused", "Paused"),
+    ("ended", "Ended"),
+]
+ENTITLEMENTS = [
+    ("entitled", "Meetings included"),
+    ("summit_only", "Summit only"),
+    ("none", "Not entitled"),
+]
+MONTHS = [
+    ("1", "January"),
+    ("2", "February"),
+    ("3", "March"),
+    ("4", "April"),
+    ("5", "May"),
+    ("6", "June"),
+    ("7", "July"),
+    ("8", "August"),
+    ("9", "September"),
+    ("10", "October"),
+    ("11", "November"),
+    ("12", "December"),
+]
+
+
+class RoadmapRoadmap(models.Model):
+    """The standing technology roadmap of one client in one company."""
+
+    _name = "roadmap.roadmap"
+    _description = "Client Roadmap"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "name, id"
+    _check_company_auto = True
+
+    name = fields.Char(compute="_compute_name", store=True, index="trigram")
+    active = fields.Boolean(default=True)
+    partner_id = fields.Many2one(
+        "res.partner", "Client", required=True, index=True, ondelete="restrict", tracking=True
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    state = fields.Selection(STATES, default="prospect", required=True, tracking=True, copy=False)
+    tier_id = fields.Many2one("roadmap.tier", index=True, ondelete="restrict", tracking=True)
+    entitlement = fields.Selection(
+        ENTITLEMENTS, compute="_compute_entitlement", store=True, readonly=False, required=True
+    )
+    account_manager_id = fields.Many2one(
+        "res.users", index=True, tracking=True, default=lambda self: self.env.user
+    )
+    vcio_id = fields.Many2one("res.users", "vCIO", index=True, tracking=True)
+    service_manager_id = fields.Many2one("res.users", index=True, tracking=True)
+    member_ids = fields.Many2many(
+        "res.users",
+        "roadmap_roadmap_member_rel",
+        "roadmap_id",
+        "user_id",
+        "Team",
+        compute="_compute_member_ids",
+        store=True,
+    )
+    fiscal_year_start = fields.Selection(
+        MONTHS,
+        required=True,
+        default=lambda self: self.env.company.roadmap_fiscal_year_start or "1",
+        help="The month in which the client's fiscal year begins.",
+    )
+    currency_id = fields.Many2one(
+        "res.currency", compute="_compute_currency_id", store=True, precompute=True
+    )
+    seat_count = fields.Integer("Seats", help="People who use a computer.")
+    site_count = fields.Integer("Sites", default=1)
+    started_on = fields.Date(readonly=True, copy=False)
+    ended_on = fields.Date(readonly=True, copy=False)
+    auto_invitation = fields.Boolean("Send Invitations by Itself")
+    auto_reminder = fields.Boolean("Send Reminders by Itself")
+    auto_proposal = fields.Boolean("Send Proposals by Itself")
+    auto_meeting = fields.Boolean("Send Meeting Mails by Itself")
+    auto_minutes = fields.Boolean("Send Minutes by Itself")
+    stakeholder_ids = fields.One2many("roadmap.stakeholder", "roadmap_id")
+    assessment_ids = fields.One2many("roadmap.assessment", "roadmap_id")
+    finding_ids = fields.One2many("roadmap.finding", "roadmap_id")
+    item_ids = fields.One2many("roadmap.item", "roadmap_id")
+    proposal_ids = fields.One2many("roadmap.proposal", "roadmap_id")
+    asset_ids = fields.One2many("roadmap.asset", "roadmap_id")
+    contract_ids = fields.One2many("roadmap.contract", "roadmap_id")
+    cadence_ids = fields.One2many("roadmap.cadence", "roadmap_id")
+    meeting_ids = fields.One2many("roadmap.meeting", "roadmap_id")
+    lead_ids = fields.One2many("crm.lead", "roadmap_id", "Opportunities")
+    order_ids = fields.One2many("sale.order", "roadmap_id", "Quotations")
+
+    _partner_company_uniq = models.UniqueIndex(
+        "(partner_id, company_id)",
+        "This client already has a roadmap in this company. Open that one instead.",
+    )
+
+    @api.depends("partner_id.name")
+    def _compute_name(self):
+        for roadmap in self:
+            roadmap.name = roadmap.partner_id.name
+
+    @api.depends("tier_id")
+    def _compute_entitlement(self):
+        for roadmap in self:
+            roadmap.entitlement = roadmap.tier_id.entitlement or roadmap.entitlement or "none"
+
+    @api.depends("account_manager_id", "vcio_id", "service_manager_id")
+    def _compute_member_ids(self):
+        for roadmap in self:
+            roadmap.member_ids = (
+                roadmap.account_manager_id | roadmap.vcio_id | roadmap.service_manager_id
+            )
+
+    @api.depends("partner_id", "company_id")
+    def _compute_currency_id(self):
+        for roadmap in self:
+            partner = roadmap.partner_id.with_company(roadmap.company_id)
+            roadmap.currency_id = (
+                partner.property_product_pricelist.currency_id or roadmap.company_id.currency_id
+            )
+
+    def _roles_of(self, partner):
+        """The set of roles that the contact has on this roadmap; empty for a stranger."""
+        self.ensure_one()
+        rows = self.sudo().stakeholder_ids.filtered(lambda row: row.partner_id == partner)
+        return set(rows.mapped("role"))

@@ -1,0 +1,53 @@
+from odoo import fields, models
+
+TYPES = [
+    ("single", "Single choice"),
+    ("multiple", "Multiple choice"),
+    ("yes_no", "Yes or no"),
+    ("number", "Number"),
+    ("money", "Money"),
+    ("date", "Date"),
+    ("text", "Text"),
+    ("file", "File"),
+]
+AUDIENCES = [("all", "Everyone"), ("owner", "Decision maker only"), ("msp", "Usually us")]
+LENGTHS = [("start", "Start"), ("business", "Business"), ("full", "Full")]
+
+
+class RoadmapQuestion(models.Model):
+    """A question of one questionnaire version."""
+
+    _name = "roadmap.question"
+    _description = "Question"
+    _order = "questionnaire_id, section_id, sequence, id"
+
+    section_id = fields.Many2one(
+        "roadmap.questionnaire.section", required=True, index=True, ondelete="cascade"
+    )
+    questionnaire_id = fields.Many2one(
+        related="section_id.questionnaire_id", store=True, index=True, precompute=True
+    )
+    code = fields.Char(required=True, help="Stable for ever; answers are carried over by it.")
+    sequence = fields.Integer(default=10)
+    name = fields.Char("Question", required=True, translate=True)
+    why = fields.Char("Why It Matters", translate=True)
+    help = fields.Char(translate=True)
+    prefill = fields.Selection([("assets", "Asset register")])
+    question_type = fields.Selection(TYPES, required=True, default="single")
+    weight = fields.Integer(help="0 to 5; 0 exactly when the question is not scored.")
+    required = fields.Boolean()
+    audience = fields.Selection(AUDIENCES, required=True, default="all")
+    length = fields.Selection(
+        LENGTHS, required=True, default="full", help="The shortest length that holds the question."
+    )
+    count_scored = fields.Boolean(help="The number of ticked choices is what is scored.")
+    condition = fields.Char(
+        help='Shown only when true, such as: SRV-1 != None and GRO-8 > 1. "client" is true for'
+        " clients under contract."
+    )
+    choice_ids = fields.One2many("roadmap.question.choice", "question_id", copy=True)
+    template_ids = fields.Many2many("roadmap.item.template", string="Suggested Items")
+
+    _code_uniq = models.UniqueIndex(
+        "(code, questionnaire_id)", "Each question of a questionnaire needs a code of its own."
+    )
