@@ -18,7 +18,9 @@ EOF
 }
 
 odoo() {
-    PYTHONPATH="$ODOO_ROOT" "$VENV/bin/python" -W ignore::DeprecationWarning -m odoo "$@"
+    local main=(-m odoo)
+    [ -z "${ODOO_MAIN:-}" ] || main=("$ODOO_MAIN")
+    PYTHONPATH="$ODOO_ROOT" "$VENV/bin/python" -W ignore::DeprecationWarning "${main[@]}" "$@"
 }
 
 # A port that nobody listens on; the wanted one where it is free.
