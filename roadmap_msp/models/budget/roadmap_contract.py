@@ -22,9 +22,7 @@ class RoadmapContract(models.Model):
     category_id = fields.Many2one("roadmap.category", index="btree_not_null", ondelete="restrict")
     vendor_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="restrict")
     third_party = fields.Boolean(help="The client buys it from somebody else.")
-    product_id = fields.Many2one(
-        "product.product", index="btree_not_null", ondelete="restrict"
-    )
+    product_id = fields.Many2one("product.product", index="btree_not_null", ondelete="restrict")
     seats = fields.Float("Quantity", default=1.0, required=True)
     price = fields.Monetary(help="Of one unit for one billing period, without tax.")
     period = fields.Selection(PERIODS, "Billing Period", required=True, default="month")

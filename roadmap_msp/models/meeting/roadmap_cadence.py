@@ -21,7 +21,9 @@ class RoadmapCadence(models.Model):
     active = fields.Boolean(default=True)
     tier_id = fields.Many2one("roadmap.tier", index="btree_not_null", ondelete="cascade")
     roadmap_id = fields.Many2one("roadmap.roadmap", index="btree_not_null", ondelete="cascade")
-    company_id = fields.Many2one("res.company", compute="_compute_company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_company_id", store=True, index=True
+    )
     meeting_type = fields.Selection(MEETING_TYPES, required=True, default="quarterly")
     interval_months = fields.Integer(default=3, required=True)
     agenda_id = fields.Many2one("roadmap.agenda", ondelete="restrict")

@@ -22,9 +22,7 @@ class RoadmapMeeting(models.Model):
     _check_company_auto = True
 
     name = fields.Char(required=True)
-    roadmap_id = fields.Many2one(
-        "roadmap.roadmap", required=True, index=True, ondelete="cascade"
-    )
+    roadmap_id = fields.Many2one("roadmap.roadmap", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="roadmap_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(
         related="roadmap_id.partner_id", string="Client", store=True, index=True
@@ -44,9 +42,7 @@ class RoadmapMeeting(models.Model):
     opportunity_id = fields.Many2one("crm.lead", index="btree_not_null", ondelete="set null")
     attendee_ids = fields.Many2many("res.partner", "roadmap_meeting_attendee_rel")
     decision_maker_present = fields.Boolean("A Decision Maker Was Here", tracking=True)
-    counts = fields.Boolean(
-        readonly=True, copy=False, help="Held, and a decision maker attended."
-    )
+    counts = fields.Boolean(readonly=True, copy=False, help="Held, and a decision maker attended.")
     held_on = fields.Date(readonly=True, copy=False)
     minutes = fields.Html(help="Goes to the client.")
     minutes_sent_on = fields.Datetime(readonly=True, copy=False)

@@ -10,13 +10,9 @@ class RoadmapMeetingTopic(models.Model):
 
     name = fields.Char(required=True)
     sequence = fields.Integer(default=10)
-    roadmap_id = fields.Many2one(
-        "roadmap.roadmap", required=True, index=True, ondelete="cascade"
-    )
+    roadmap_id = fields.Many2one("roadmap.roadmap", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="roadmap_id.company_id", store=True, index=True)
-    meeting_id = fields.Many2one(
-        "roadmap.meeting", index="btree_not_null", ondelete="set null"
-    )
+    meeting_id = fields.Many2one("roadmap.meeting", index="btree_not_null", ondelete="set null")
     item_id = fields.Many2one("roadmap.item", index="btree_not_null", ondelete="set null")
     finding_id = fields.Many2one("roadmap.finding", index="btree_not_null", ondelete="set null")
     situation = fields.Text()

@@ -28,9 +28,7 @@ class RoadmapItem(models.Model):
     name = fields.Char(required=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    roadmap_id = fields.Many2one(
-        "roadmap.roadmap", required=True, index=True, ondelete="cascade"
-    )
+    roadmap_id = fields.Many2one("roadmap.roadmap", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="roadmap_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="roadmap_id.currency_id", store=True)
     partner_id = fields.Many2one(related="roadmap_id.partner_id", store=True, index=True)

@@ -23,9 +23,7 @@ class RoadmapItemLine(models.Model):
     name = fields.Char(required=True)
     kind = fields.Selection(KINDS, required=True, default="one_off")
     period = fields.Selection(PERIODS)
-    product_id = fields.Many2one(
-        "product.product", index="btree_not_null", ondelete="restrict"
-    )
+    product_id = fields.Many2one("product.product", index="btree_not_null", ondelete="restrict")
     per_asset = fields.Boolean(help="The quantity is the number of assets of the item.")
     quantity = fields.Float(default=1.0, required=True)
     price_unit = fields.Monetary(help="Expected price of one unit, without tax, per period.")

@@ -23,9 +23,7 @@ class RoadmapAssessment(models.Model):
     _check_company_auto = True
 
     name = fields.Char(required=True)
-    roadmap_id = fields.Many2one(
-        "roadmap.roadmap", required=True, index=True, ondelete="cascade"
-    )
+    roadmap_id = fields.Many2one("roadmap.roadmap", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="roadmap_id.company_id", store=True, index=True)
     questionnaire_id = fields.Many2one(
         "roadmap.questionnaire", required=True, index=True, ondelete="restrict"

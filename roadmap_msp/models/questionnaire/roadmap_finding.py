@@ -30,9 +30,7 @@ class RoadmapFinding(models.Model):
 
     name = fields.Char(required=True)
     description = fields.Text()
-    roadmap_id = fields.Many2one(
-        "roadmap.roadmap", required=True, index=True, ondelete="cascade"
-    )
+    roadmap_id = fields.Many2one("roadmap.roadmap", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="roadmap_id.company_id", store=True, index=True)
     kind = fields.Selection(
         [("risk", "Gap"), ("check", "To check by us"), ("contradiction", "Contradiction")],
@@ -51,9 +49,7 @@ class RoadmapFinding(models.Model):
     )
     answer_id = fields.Many2one("roadmap.answer", index="btree_not_null", ondelete="set null")
     asset_id = fields.Many2one("roadmap.asset", index="btree_not_null", ondelete="set null")
-    lifecycle_id = fields.Many2one(
-        "roadmap.lifecycle", index="btree_not_null", ondelete="set null"
-    )
+    lifecycle_id = fields.Many2one("roadmap.lifecycle", index="btree_not_null", ondelete="set null")
     source_key = fields.Char(
         readonly=True, copy=False, help="What raised it, so that nothing is raised twice."
     )

@@ -17,9 +17,7 @@ class RoadmapQuestionChoice(models.Model):
     _description = "Choice"
     _order = "question_id, sequence, id"
 
-    question_id = fields.Many2one(
-        "roadmap.question", required=True, index=True, ondelete="cascade"
-    )
+    question_id = fields.Many2one("roadmap.question", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer(default=10)
     code = fields.Char(required=True, help="The word that conditions use; never translated.")
     name = fields.Char(required=True, translate=True)
