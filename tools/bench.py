@@ -1,0 +1,52 @@
+"""Measures the addon against Odoo's own apps, side by side in one run.
+
+Called by ``./dev bench [quick]``; needs two databases that are alike but for the addon.
+"""
+
+import argparse
+import logging
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from benchmarks import harness, report  # noqa: E402
+from benchmarks.cases import CASES  # noqa: E402
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--config", required=True, help="Odoo's configuration file")
+    parser.add_argument("--with-addon", required=True, metavar="DATABASE")
+    parser.add_argument("--without-addon", required=True, metavar="DATABASE")
+    parser.add_argument("--docs", required=True, type=Path, help="where the tables are written")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", help="run only the cases whose id begins so")
+    args = parser.parse_args()
+
+    from odoo.orm.registry import Registry
+    from odoo.tools import config
+
+    config.parse_config(["-c", args.config, "--log-level=critical"])
+    logging.disable(logging.ERROR)
+    registries = {
+        harness.WITH: Registry(args.with_addon),
+        harness.WITHOUT: Registry(args.without_addon),
+    }
+    rows = []
+    for case in CASES:
+        if args.only and not case.id.startswith(args.only):
+            continue
+        print(f"  {case.id} ...", end="\r", file=sys.stderr, flush=True)
+        rows.append(harness.run(case, registries, args.rounds))
+        print(report.line(rows[-1]), flush=True)
+    if not args.only:
+        report.write(rows, args.docs, args.rounds)
+    missed = [row["id"] for row in rows if not row["met"]]
+    if missed:
+        print(f"targets missed: {', '.join(missed)}")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

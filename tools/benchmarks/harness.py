@@ -1,0 +1,91 @@
+"""Times a piece of work of ours and its reference in turn, and counts their queries."""
+
+import gc
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+WITH = "with"
+WITHOUT = "without"
+
+
+@dataclass(frozen=True)
+class Work:
+    """One side of a comparison.
+
+    ``prepare(env)`` makes what the work needs and returns the function to be measured; it runs
+    in a transaction of its own that is rolled back, so that rounds do not build on each other.
+    """
+
+    prepare: Callable
+    database: str = WITH
+
+
+@dataclass(frozen=True)
+class Case:
+    """A row of the table; a limit of None is not checked."""
+
+    id: str
+    ours: Work
+    reference: Work
+    target: str
+    max_ratio: float | None = None
+    max_queries: int | None = None
+    max_query_ratio: float | None = None
+
+
+def measure(registry, work):
+    """Seconds and queries of one execution, flush included."""
+    from odoo import api
+
+    with registry.cursor() as cr:
+        env = api.Environment(cr, 2, {"lang": "en_US", "tz": "UTC"})
+        run = work.prepare(env)
+        env.flush_all()
+        env.invalidate_all()
+        gc.collect()
+        gc.disable()
+        try:
+            queries, start = cr.sql_log_count, time.perf_counter()
+            run()
+            env.flush_all()
+            seconds = time.perf_counter() - start
+            queries = cr.sql_log_count - queries
+        finally:
+            gc.enable()
+            cr.rollback()
+            registry.clear_all_caches()
+        return seconds, queries
+
+
+def run(case, registries, rounds):
+    """Alternate the two sides; the first round only warms up. Returns a row of the table."""
+    samples = {"ours": [], "reference": []}
+    for number in range(rounds + 1):
+        for side in samples:
+            work = getattr(case, side)
+            sample = measure(registries[work.database], work)
+            if number:
+                samples[side].append(sample)
+    seconds = {side: statistics.median(s for s, _q in rows) for side, rows in samples.items()}
+    queries = {side: min(q for _s, q in rows) for side, rows in samples.items()}
+    ratio = seconds["ours"] / seconds["reference"]
+    met = (
+        (case.max_ratio is None or ratio <= case.max_ratio)
+        and (case.max_queries is None or queries["ours"] <= case.max_queries)
+        and (
+            case.max_query_ratio is None
+            or queries["ours"] <= case.max_query_ratio * queries["reference"]
+        )
+    )
+    return {
+        "id": case.id,
+        "ours": round(seconds["ours"] * 1000, 2),
+        "reference": round(seconds["reference"] * 1000, 2),
+        "ratio": round(ratio, 3),
+        "unit": "ms",
+        "queries": [queries["ours"], queries["reference"]],
+        "target": case.target,
+        "met": met,
+    }
