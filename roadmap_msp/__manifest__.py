@@ -31,6 +31,7 @@
         "security/budget_rules.xml",
         "security/meeting_rules.xml",
         # data
+        "data/client_categories.xml",
         # wizards
         # reports
         # client
