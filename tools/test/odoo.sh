@@ -29,13 +29,11 @@ test_odoo_lint() {
     odoo_tests "Odoo's own lint" "$1" -i test_lint --test-tags "/test_lint:${tests//,/,/test_lint:}"
 }
 
+# Each file of tools/checks is one check; ./dev check FILE runs it alone.
 test_checks() {
     local file
     for file in "$TOOLS"/checks/*; do
-        case "$file" in
-            *.sh) run_check "check: $(basename "$file")" . "$file" ;;
-            *.py) run_check "check: $(basename "$file")" python "$file" ;;
-        esac
+        run_check "check: $(basename "$file")" "$REPO/dev" check "$(basename "$file")"
     done
 }
 

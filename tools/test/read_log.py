@@ -49,7 +49,7 @@ class Reader:
         self.js = 0
 
     def read(self, level, logger, text):
-        if text.startswith("Starting ") and text.endswith(" ..."):
+        if re.match(r"Starting \S+ \.\.\. ?$", text):
             self.started += 1
         elif match := re.match(r"skipped (\S+) : (.*)", text):
             if BROWSER.search(match[2]):

@@ -1,13 +1,6 @@
 # shellcheck shell=bash
 # ./dev test SELECTION: one class, method or file, on a database that is kept between runs.
 
-# What a database with the addon depends on: every file that an update reads.
-addon_state() {
-    (cd "$REPO/$ADDON" && find . -type f \
-        -not -path './tests/*' -not -path './rules/tests/*' -not -path './static/*' -not -name '*.pyc' \
-        -print0 | sort -z | xargs -0 sha256sum | sha256sum)
-}
-
 selection_tags() {
     local file
     case "$1" in
@@ -31,21 +24,20 @@ rules_module() {
 }
 
 test_selection() {
-    local tags database="${DB_PREFIX}_unit" stamp="$STATE/unit.stamp" state
+    local tags database="${DB_PREFIX}_unit"
     tags="$(selection_tags "$1")"
-    state="$TEMPLATE_DB $(addon_state)"
-    if ! database_exists "$database" || [ ! -f "$stamp" ]; then
+    if ! database_exists "$database"; then
         say "Installing the addon into a database for single tests (kept)"
         copy_database "$TEMPLATE_DB" "$database.new"
         quietly unit odoo -c "$ODOO_CONF" -d "$database.new" -i "$ADDON" --stop-after-init --no-http
         rename_database "$database.new" "$database"
-        echo "$state" >"$stamp"
+        write_stamp unit
     fi
-    if [ "$(cat "$stamp")" = "$state" ]; then
+    if stamp_is_current unit; then
         ODOO_MAIN="$TOOLS/test/run_without_update.py" odoo_tests "Tests $tags" "$database" --test-tags "$tags"
     else
-        rm "$stamp"
+        rm -f "$STATE/unit.stamp"
         odoo_tests "Tests $tags (the addon changed: updating it)" "$database" -u "$ADDON" --test-tags "$tags"
-        echo "$state" >"$stamp"
+        write_stamp unit
     fi
 }
