@@ -1,10 +1,18 @@
 # shellcheck shell=bash
-# Measures against Odoo's own apps; quick does fewer rounds.
-[ -f "$TOOLS/bench.py" ] || die "tools/bench.py is not there yet"
+# Measures against Odoo's own apps. quick does fewer rounds and leaves docs/ as it is.
 setup_all
 prepare_bench_databases
-export ODOO_CONF PYTHONPATH="$ODOO_ROOT"
-export BENCH_DB="${BENCH_DB}_run" BENCH_PLAIN_DB="${BENCH_PLAIN_DB}_run"
-python -W ignore::DeprecationWarning "$TOOLS/bench.py" "$@"
-drop_database "$BENCH_DB"
-drop_database "$BENCH_PLAIN_DB"
+
+bench_docs="$REPO/docs"
+if [ "${1:-}" = quick ]; then
+    shift
+    bench_docs="$STATE/bench"
+    set -- --rounds 2 "$@"
+fi
+mkdir -p "$bench_docs"
+status=0
+PYTHONPATH="$ODOO_ROOT" python -W ignore::DeprecationWarning "$TOOLS/bench.py" --config "$ODOO_CONF" \
+    --with-addon "${BENCH_DB}_run" --without-addon "${BENCH_PLAIN_DB}_run" --docs "$bench_docs" "$@" || status=$?
+drop_database "${BENCH_DB}_run"
+drop_database "${BENCH_PLAIN_DB}_run"
+exit "$status"
