@@ -2,7 +2,7 @@
 # Forgets every database of this checkout; the downloads in the cache stay.
 stop_demo
 if uses_own_postgres; then
-    for database in $(psql -XAtd postgres -c "SELECT datname FROM pg_database WHERE datname LIKE '${DB_PREFIX//_/\\_}\\_%'"); do
+    for database in $(databases_like ""); do
         say "Dropping the database $database"
         drop_database "$database"
     done

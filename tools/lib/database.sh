@@ -5,8 +5,13 @@ DEPENDENCIES=account,calendar,crm,mail,portal,portal_rating,product,rating,resou
 
 database_exists() { [ "$(psql -XAtd postgres -c "SELECT 1 FROM pg_database WHERE datname = '$1'")" = 1 ]; }
 
+# The databases of this checkout whose names go on so.
+databases_like() {
+    psql -XAtd postgres -c "SELECT datname FROM pg_database WHERE starts_with(datname, '${DB_PREFIX}_$1')"
+}
+
 drop_database() {
-    dropdb --if-exists --force "$1" 2>&1 | grep -v "^NOTICE" >&2 || true
+    if database_exists "$1"; then dropdb --force "$1"; fi
     rm -rf "${DATA_DIR:?}/filestore/$1"
 }
 
@@ -29,7 +34,7 @@ rename_database() {
 }
 
 setup_template() {
-    local key
+    local key old
     key="$(printf '%s\n' "$ODOO_ROOT" "$VENV" "$DEPENDENCIES" | sha256sum | cut -c1-8)"
     TEMPLATE_DB="${DB_PREFIX}_template_$key"
     database_exists "$TEMPLATE_DB" && return
@@ -39,4 +44,7 @@ setup_template() {
     quietly template odoo -c "$ODOO_CONF" -d "$TEMPLATE_DB.new" -i "$DEPENDENCIES" --without-demo \
         --stop-after-init --no-http
     rename_database "$TEMPLATE_DB.new" "$TEMPLATE_DB"
+    for old in $(databases_like template_); do
+        [ "$old" = "$TEMPLATE_DB" ] || drop_database "$old"
+    done
 }

