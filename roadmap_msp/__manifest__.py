@@ -45,7 +45,10 @@
         # menus
         "views/menus.xml",
     ],
-    "demo": [],
+    "demo": [
+        "demo/client_staff_demo.xml",
+        "demo/client_customers_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": ["roadmap_msp/static/src/backend/**/*"],
         "web.assets_frontend": ["roadmap_msp/static/src/portal/**/*"],
