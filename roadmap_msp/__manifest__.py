@@ -32,9 +32,13 @@
         "security/meeting_rules.xml",
         # data
         "data/client_categories.xml",
+        "data/client_outbox_cron.xml",
+        "data/client_mail_templates.xml",
         # wizards
         # reports
         # client
+        "views/client/roadmap_link_views.xml",
+        "views/client/roadmap_outbox_views.xml",
         # questionnaire
         # plan
         # asset
@@ -42,8 +46,11 @@
         # meeting
         # native
         # portal
+        "views/portal/portal_templates.xml",
+        "views/portal/link_templates.xml",
         # menus
         "views/menus.xml",
+        "views/client/link_menus.xml",
     ],
     "demo": [
         "demo/client_staff_demo.xml",

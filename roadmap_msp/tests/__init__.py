@@ -1,2 +1,5 @@
+from . import test_client_link
+from . import test_client_outbox
 from . import test_client_roadmap
 from . import test_access_matrix
+from . import test_portal_home

@@ -1,5 +1,6 @@
 from . import calendar_event
 from . import crm_lead
+from . import ir_http
 from . import res_company
 from . import res_config_settings
 from . import res_partner

@@ -1,0 +1,169 @@
+import time
+from dataclasses import dataclass
+
+from werkzeug.exceptions import NotFound, abort
+
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+
+# The models whose record rules say what a portal login may read.
+PORTAL_MODELS = ("roadmap.assessment", "roadmap.proposal", "roadmap.meeting")
+# Session key: {link id: unix time until which its code counts as given}.
+VERIFIED = "roadmap_links"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who is looking: a contact with a login (`user`), or with a personal link (`link`).
+
+    All three are sudo records; `user` or `link` is an empty recordset.
+    """
+
+    partner: object
+    link: object
+    user: object
+
+    def roles_on(self, roadmap):
+        """The roles of the contact on the roadmap, as a set of strings."""
+        return roadmap._roles_of(self.partner)
+
+
+class RoadmapPortal(CustomerPortal):
+    """The client's side: who is looking, which document, and the page around it."""
+
+    # ------------------------------------------------------------------ who
+    def _actors(self):
+        """The ways in which this session may look: its login, then its verified links."""
+        no_link = request.env["roadmap.link"].sudo()
+        user = request.env.user.sudo()
+        actors = []
+        if not user._is_public():
+            actors.append(Actor(user.partner_id.sudo(), no_link, user))
+        now = time.time()
+        ids = [int(key) for key, until in request.session.get(VERIFIED, {}).items() if until > now]
+        # Read afresh at every request: a link withdrawn a second ago opens nothing.
+        links = no_link.browse(ids).exists().filtered(lambda link: link.state == "valid")
+        nobody = request.env["res.users"].sudo()
+        actors += [Actor(link.partner_id, link, nobody) for link in links]
+        return actors
+
+    def _actor(self):
+        """The `Actor` of the portal login, else of a verified link, else of any login; or None."""
+        actors = self._actors()
+        logins = [actor for actor in actors if actor.user._is_portal()]
+        links = [actor for actor in actors if actor.link]
+        return next(iter(logins + links + actors), None)
+
+    # ------------------------------------------------------------- documents
+    def _document(self, model, res_id, purpose=None, roles=None):
+        """Return `(record_sudo, actor)` of a document that this session may open.
+
+        :param purpose: what a personal link must be for (one of `roadmap.link`'s purposes)
+        :param roles: a contact with a login, or a link to decide, needs one of these roles
+        :raise HTTPException: the not-found page (404); the same for missing, somebody else's,
+            expired and withdrawn, so that nothing can be learned from it
+        """
+        record = request.env[model].sudo().browse(res_id).exists()
+        for actor in self._actors() if record else ():
+            if self._may_open(record, actor, purpose, roles):
+                return record, actor
+        self._not_found()
+
+    def _may_open(self, record, actor, purpose, roles):
+        roadmap = record if record._name == "roadmap.roadmap" else record.roadmap_id
+        if not roadmap.active or roadmap.state == "ended":
+            return False
+        if actor.link:
+            if (actor.link.res_model, actor.link.res_id) != (record._name, record.id):
+                return False
+            if purpose and actor.link.purpose != purpose:
+                return False
+            return actor.link.purpose != "decide" or self._has_role(roadmap, actor, roles)
+        if not self._has_role(roadmap, actor, roles):
+            return False
+        if record._name in PORTAL_MODELS and actor.user._is_portal():
+            return record.with_user(actor.user).has_access("read")
+        return True
+
+    def _has_role(self, roadmap, actor, roles):
+        held = actor.roles_on(roadmap)
+        return bool(held & set(roles) if roles else held)
+
+    def _not_found(self):
+        """Answer with the plain page that says nothing; JSON routes get a 404 error."""
+        if request.dispatcher.routing_type != "http":
+            raise NotFound
+        response = request.render("roadmap_msp.portal_not_found", {}, status=404)
+        response.flatten()
+        abort(response)
+
+    # ------------------------------------------------------------------ page
+    def _page(self, template, roadmap, actor, door=None, **values):
+        """Render a page inside `roadmap_msp.portal_layout`.
+
+        :param door: the door to mark: `todo`, `plan` or `assets`
+        """
+        doors = [] if actor.link else roadmap._portal_doors(actor.roles_on(roadmap))
+        layout = {
+            "page_name": "roadmap",
+            "no_breadcrumbs": True,
+            "doors": doors,
+            "active_door": door,
+            "roadmap_title": roadmap._portal_title(),
+            "roadmap_id": roadmap.id,
+            "is_link": bool(actor.link),
+            "viewer_name": actor.partner.name,
+            "msp_name": roadmap.company_id.name,
+        }
+        return request.render(template, {**layout, **values})
+
+    # ------------------------------------------------------------------ home
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        if "roadmap_count" in counters:
+            values["roadmap_count"] = len(self._own_roadmaps())
+        return values
+
+    def _own_roadmaps(self):
+        """The roadmaps (sudo) on which the logged-in contact has a role."""
+        partner = request.env.user.partner_id
+        return (
+            request.env["roadmap.roadmap"]
+            .sudo()
+            .search(
+                [
+                    ("stakeholder_ids.partner_id", "=", partner.id),
+                    ("state", "!=", "ended"),
+                ]
+            )
+        )
+
+    @http.route("/my/roadmap", type="http", auth="user", website=True, readonly=True)
+    def portal_roadmaps(self, **_kw):
+        """Straight to the only roadmap, or choose one."""
+        roadmaps = self._own_roadmaps()
+        if not roadmaps:
+            self._not_found()
+        if len(roadmaps) == 1:
+            return request.redirect(f"/my/roadmap/{roadmaps.id}")
+        rows = [
+            {
+                "title": roadmap._portal_title(),
+                "company": roadmap.company_id.name,
+                "url": f"/my/roadmap/{roadmap.id}",
+            }
+            for roadmap in roadmaps
+        ]
+        values = {"page_name": "roadmap", "no_breadcrumbs": True, "rows": rows}
+        return request.render("roadmap_msp.portal_chooser", values)
+
+    @http.route(
+        "/my/roadmap/<int:roadmap_id>", type="http", auth="user", website=True, readonly=True
+    )
+    def portal_todo(self, roadmap_id, **_kw):
+        """The first door: the next meeting and what waits for this contact."""
+        roadmap, actor = self._document("roadmap.roadmap", roadmap_id)
+        values = roadmap._prepare_todo_values(actor.partner)
+        return self._page("roadmap_msp.portal_todo", roadmap, actor, "todo", **values)
