@@ -34,6 +34,7 @@
         "data/client_categories.xml",
         "data/client_outbox_cron.xml",
         "data/client_mail_templates.xml",
+        "data/plan_item_templates.xml",
         # wizards
         # reports
         # client

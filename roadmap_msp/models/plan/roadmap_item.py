@@ -1,19 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ..questionnaire.roadmap_question_choice import RISKS
-
-STATES = [
-    ("idea", "Idea"),
-    ("proposed", "Proposed"),
-    ("approved", "Approved"),
-    ("quoted", "Quoted"),
-    ("ordered", "Ordered"),
-    ("done", "Done"),
-    ("deferred", "Deferred"),
-    ("declined", "Declined"),
-    ("bought_elsewhere", "Bought elsewhere"),
-    ("superseded", "Superseded"),
-]
 
 
 class RoadmapItem(models.Model):
@@ -25,7 +13,7 @@ class RoadmapItem(models.Model):
     _order = "target_date, sequence, id"
     _check_company_auto = True
 
-    name = fields.Char(required=True)
+    name = fields.Char(required=True, tracking=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     roadmap_id = fields.Many2one("roadmap.roadmap", required=True, index=True, ondelete="cascade")
@@ -40,18 +28,22 @@ class RoadmapItem(models.Model):
     )
     risk = fields.Selection(RISKS, default="medium", required=True)
     user_id = fields.Many2one("res.users", "Owner", index=True)
-    target_date = fields.Date()
+    target_date = fields.Date(tracking=True)
     covered = fields.Boolean("Covered by the Agreement")
     client_visible = fields.Boolean(default=True)
     line_ids = fields.One2many("roadmap.item.line", "item_id", copy=True)
-    finding_ids = fields.Many2many("roadmap.finding", "roadmap_finding_item_rel")
-    asset_ids = fields.Many2many("roadmap.asset", "roadmap_item_asset_rel")
+    finding_ids = fields.Many2many(
+        "roadmap.finding", "roadmap_finding_item_rel", domain="[('roadmap_id', '=', roadmap_id)]"
+    )
+    asset_ids = fields.Many2many(
+        "roadmap.asset", "roadmap_item_asset_rel", domain="[('roadmap_id', '=', roadmap_id)]"
+    )
+    asset_count = fields.Integer(compute="_compute_asset_count")
     proposal_line_ids = fields.One2many("roadmap.proposal.line", "item_id")
     decision_ids = fields.One2many("roadmap.decision", "item_id")
     opportunity_id = fields.Many2one(
         "crm.lead", "Own Opportunity", index="btree_not_null", ondelete="set null", copy=False
     )
-    state = fields.Selection(STATES, default="idea", required=True, readonly=True, copy=False)
     closing_reason = fields.Selection(
         [
             ("done", "Done"),
@@ -64,24 +56,24 @@ class RoadmapItem(models.Model):
     superseded_by_id = fields.Many2one(
         "roadmap.item", index="btree_not_null", ondelete="set null", copy=False
     )
-    found_on = fields.Datetime(readonly=True, copy=False)
-    proposed_on = fields.Datetime(readonly=True, copy=False)
-    approved_on = fields.Datetime(readonly=True, copy=False)
-    quoted_on = fields.Datetime(readonly=True, copy=False)
-    sent_on = fields.Datetime(readonly=True, copy=False)
-    ordered_on = fields.Datetime(readonly=True, copy=False)
-    invoiced_on = fields.Datetime(readonly=True, copy=False)
-    quote_requested_on = fields.Datetime(copy=False)
-    quote_requested_by_id = fields.Many2one("res.partner", copy=False, ondelete="restrict")
-    quote_source = fields.Selection(
-        [
-            ("approval", "Approval"),
-            ("portal", "Portal"),
-            ("mail", "Mail"),
-            ("topic", "Meeting topic"),
-            ("staff", "Our staff"),
-        ],
-        copy=False,
-    )
-    quote_user_id = fields.Many2one("res.users", "Quotation By", copy=False)
-    quote_due_on = fields.Date(copy=False)
+
+    @api.depends("asset_ids")
+    def _compute_asset_count(self):
+        for item in self:
+            item.asset_count = len(item.asset_ids)
+
+    @api.constrains("roadmap_id", "finding_ids", "asset_ids")
+    def _check_same_roadmap(self):
+        """Everything an item treats belongs to its own client."""
+        for item in self:
+            strangers = (item.asset_ids.roadmap_id | item.finding_ids.roadmap_id) - item.roadmap_id
+            if strangers:
+                raise ValidationError(
+                    self.env._(
+                        "%(item)s belongs to %(client)s, but names a device or finding of"
+                        " %(other)s. Remove it from the item.",
+                        item=item.name,
+                        client=item.roadmap_id.name,
+                        other=", ".join(strangers.mapped("name")),
+                    )
+                )

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..questionnaire.roadmap_question_choice import RISKS
 
@@ -28,4 +28,21 @@ class RoadmapProposalLine(models.Model):
     amount_one_off = fields.Monetary("One-off")
     amount_recurring = fields.Monetary("Per Month")
     based_on = fields.Char()
+    replaced_by_id = fields.Many2one(
+        "roadmap.proposal.line",
+        index="btree_not_null",
+        ondelete="set null",
+        help="A newer proposal of the same item took its place.",
+    )
+    is_open = fields.Boolean(
+        compute="_compute_is_open", store=True, help="Shown to the client and not replaced."
+    )
     decision_ids = fields.One2many("roadmap.decision", "proposal_line_id")
+
+    @api.depends("replaced_by_id", "proposal_id.proposed_on", "proposal_id.withdrawn_on")
+    def _compute_is_open(self):
+        for line in self:
+            proposal = line.proposal_id
+            line.is_open = bool(
+                proposal.proposed_on and not proposal.withdrawn_on and not line.replaced_by_id
+            )

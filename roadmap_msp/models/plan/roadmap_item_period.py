@@ -1,0 +1,118 @@
+from datetime import date
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...rules.fiscal import fiscal_quarter, fiscal_year, quarter_bounds
+
+QUARTERS_AHEAD = 5
+
+
+class RoadmapItem(models.Model):
+    """The client's fiscal quarter of an item: derived from its date, never stored.
+
+    The board groups by it; dropping a card on another quarter sets the date.
+    """
+
+    _inherit = "roadmap.item"
+
+    fiscal_period = fields.Char(
+        "Quarter",
+        compute="_compute_fiscal_period",
+        inverse="_inverse_fiscal_period",
+        search="_search_fiscal_period",
+        group_expand="_expand_fiscal_periods",
+    )
+
+    @api.depends("target_date", "roadmap_id.fiscal_year_start")
+    def _compute_fiscal_period(self):
+        for item in self:
+            item.fiscal_period = item.target_date and self._period_of(
+                item.target_date, item.roadmap_id.fiscal_year_start or "1"
+            )
+
+    @api.model
+    def _period_of(self, day, start_month):
+        """Such as FY2027 Q1: sorts as it reads."""
+        return f"FY{fiscal_year(day, start_month)} Q{fiscal_quarter(day, start_month)}"
+
+    def _inverse_fiscal_period(self):
+        """The last day of the quarter: "by the end of it"."""
+        for item in self:
+            if not item.fiscal_period:
+                item.target_date = False
+                continue
+            start = item.roadmap_id.fiscal_year_start or "1"
+            try:
+                year, quarter = item.fiscal_period.removeprefix("FY").split(" Q")
+                last = quarter_bounds(int(year), int(quarter), start)[1]
+            except ValueError as error:
+                raise ValidationError(
+                    self.env._(
+                        "%(item)s: %(value)s is no quarter. Write it as FY2027 Q1.",
+                        item=item.name,
+                        value=item.fiscal_period,
+                    )
+                ) from error
+            if not item.target_date or self._period_of(item.target_date, start) != (
+                item.fiscal_period
+            ):
+                item.target_date = last
+
+    def _search_fiscal_period(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        periods = tuple(text for text in value if text)
+        found = Domain.FALSE
+        if periods:
+            found |= Domain.custom(
+                to_sql=lambda model, alias, query: SQL(
+                    "%s IN %s", model._field_to_sql(alias, "fiscal_period", query), periods
+                )
+            )
+        if len(periods) < len(list(value)):
+            found |= Domain("target_date", "=", False)
+        return found
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        """The rule of `rules/fiscal.py` in SQL, so that lists and boards group by it."""
+        if field_expr != "fiscal_period":
+            return super()._field_to_sql(alias, field_expr, query)
+        day = super()._field_to_sql(alias, "target_date", query)
+        joined = query.left_join(
+            alias, "roadmap_id", self.env["roadmap.roadmap"]._table, "id", "fiscal"
+        )
+        start = SQL("%s::int", SQL.identifier(joined, "fiscal_year_start"))
+        return SQL(
+            "('FY' || (EXTRACT(YEAR FROM %(day)s)::int"
+            " + CASE WHEN %(start)s > 1 AND EXTRACT(MONTH FROM %(day)s)::int >= %(start)s"
+            " THEN 1 ELSE 0 END)"
+            " || ' Q' || ((EXTRACT(MONTH FROM %(day)s)::int - %(start)s + 12) %% 12 / 3 + 1))",
+            day=day,
+            start=start,
+        )
+
+    @api.model
+    def _expand_fiscal_periods(self, values, domain):
+        """Columns of the board: not scheduled, then this quarter and the next ones."""
+        start = self._board_start_month()
+        today = fields.Date.context_today(self)
+        ahead = [
+            self._period_of(date(month // 12, month % 12 + 1, 1), start)
+            for month in range(
+                today.year * 12 + today.month - 1,
+                today.year * 12 + today.month - 1 + 3 * QUARTERS_AHEAD,
+                3,
+            )
+        ]
+        return [False, *sorted({*filter(None, values), *ahead})]
+
+    @api.model
+    def _board_start_month(self):
+        """The fiscal year of the one client on the board, else that of the company."""
+        roadmap = self.env["roadmap.roadmap"].browse(self.env.context.get("default_roadmap_id"))
+        if roadmap.exists() and roadmap.has_access("read"):
+            return roadmap.fiscal_year_start
+        return self.env.company.roadmap_fiscal_year_start or "1"

@@ -1,0 +1,84 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+REQUEST_DAYS = 7
+
+
+class RoadmapItem(models.Model):
+    """The queue of quotations to get out: approved or requested, and no quotation sent yet."""
+
+    _inherit = "roadmap.item"
+
+    quote_requested_on = fields.Datetime(copy=False)
+    quote_requested_by_id = fields.Many2one("res.partner", copy=False, ondelete="restrict")
+    quote_source = fields.Selection(
+        [
+            ("approval", "Approval"),
+            ("portal", "Portal"),
+            ("mail", "Mail"),
+            ("topic", "Meeting topic"),
+            ("staff", "Our staff"),
+        ],
+        copy=False,
+    )
+    quote_user_id = fields.Many2one("res.users", "Quotation By", copy=False)
+    quote_due_on = fields.Date(copy=False)
+    quote_waiting = fields.Boolean(
+        "Quotation to Get Out",
+        compute="_compute_quote_waiting",
+        search="_search_quote_waiting",
+    )
+    quote_age = fields.Integer(
+        "Waits (Days)", compute="_compute_quote_waiting", export_string_translation=False
+    )
+
+    @api.depends("state", "sent_on", "approved_on", "quote_requested_on", "covered")
+    def _compute_quote_waiting(self):
+        now = fields.Datetime.now()
+        for item in self:
+            item.quote_waiting = bool(item.filtered_domain(self._quote_domain()))
+            since = item.quote_requested_on or item.approved_on
+            item.quote_age = (now - since).days if since and item.quote_waiting else 0
+
+    @api.model
+    def _quote_domain(self):
+        """Approved or requested items that no client has a quotation for."""
+        open_states = Domain("state", "in", ("idea", "proposed"))
+        requested = Domain("quote_requested_on", "!=", False) & open_states
+        drafted = Domain("state", "=", "quoted") & Domain("sent_on", "=", False)
+        return (
+            Domain("covered", "=", False)
+            & Domain("active", "=", True)
+            & (Domain("state", "=", "approved") | requested | drafted)
+        )
+
+    def _search_quote_waiting(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domain = self._quote_domain()
+        return Domain.OR(domain if flag else ~domain for flag in value)
+
+    def action_request_quote(self):
+        """Put the items in the queue of quotations to get out, as asked by our own staff."""
+        self.check_access("write")
+        self._request_quote("staff")
+        return True
+
+    def _request_quote(self, source, partner=None):
+        """Queue the items once: a second request changes neither date nor person."""
+        due = fields.Date.add(fields.Date.context_today(self), days=REQUEST_DAYS)
+        now = fields.Datetime.now()
+        for (roadmap, owner), items in (
+            self.filtered(lambda item: not item.quote_requested_on)
+            .grouped(lambda item: (item.roadmap_id, item.user_id))
+            .items()
+        ):
+            items.write(
+                {
+                    "quote_requested_on": now,
+                    "quote_requested_by_id": partner.id if partner else False,
+                    "quote_source": source,
+                    "quote_user_id": roadmap.account_manager_id.id or owner.id,
+                    "quote_due_on": due,
+                }
+            )

@@ -1,0 +1,147 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...rules.item_state import DECIDED, Facts, OrderLine, item_state
+
+STATES = [
+    ("idea", "Idea"),
+    ("proposed", "Proposed"),
+    ("approved", "Approved"),
+    ("quoted", "Quoted"),
+    ("ordered", "Ordered"),
+    ("done", "Done"),
+    ("deferred", "Deferred"),
+    ("declined", "Declined"),
+    ("bought_elsewhere", "Bought elsewhere"),
+    ("superseded", "Superseded"),
+]
+STAGES = ("proposed_on", "approved_on", "quoted_on", "sent_on", "ordered_on", "invoiced_on")
+
+
+class RoadmapItem(models.Model):
+    """Where an item stands. The state is read off decisions, proposals and order lines."""
+
+    _inherit = "roadmap.item"
+
+    state = fields.Selection(STATES, compute="_compute_state", store=True, copy=False, index=True)
+    found_on = fields.Datetime(readonly=True, copy=False, default=fields.Datetime.now)
+    proposed_on = fields.Datetime(compute="_compute_stages", store=True, copy=False)
+    approved_on = fields.Datetime(compute="_compute_stages", store=True, copy=False)
+    quoted_on = fields.Datetime(compute="_compute_order_stages", store=True, copy=False)
+    sent_on = fields.Datetime(compute="_compute_order_stages", store=True, copy=False)
+    ordered_on = fields.Datetime(compute="_compute_order_stages", store=True, copy=False)
+    invoiced_on = fields.Datetime(readonly=True, copy=False)
+    decision_id = fields.Many2one(
+        "roadmap.decision", "Latest Decision", compute="_compute_decision_id"
+    )
+
+    @api.depends("decision_ids")
+    def _compute_decision_id(self):
+        for item in self:
+            item.decision_id = item._latest_decision()
+
+    @api.depends(
+        "closing_reason",
+        "decision_ids.decision",
+        "decision_ids.decided_on",
+        "proposal_line_ids.is_open",
+        "proposal_line_ids.proposal_id.proposed_on",
+        "line_ids.sale_line_ids.product_uom_qty",
+        "line_ids.sale_line_ids.state",
+        "line_ids.sale_line_ids.order_id.date_order",
+    )
+    def _compute_state(self):
+        for item in self:
+            item.state = item_state(item._state_facts())
+
+    def _latest_decision(self):
+        """The newest decision that settled something; "let us talk" does not."""
+        self.ensure_one()
+        settled = self.decision_ids.filtered(lambda row: row.decision in DECIDED)
+        return settled.sorted(lambda row: (row.decided_on, row._origin.id or 0))[-1:]
+
+    def _state_facts(self):
+        self.ensure_one()
+        latest = self._latest_decision()
+        asked = self.proposal_line_ids.filtered("is_open").proposal_id.mapped("proposed_on")
+        return Facts(
+            closing_reason=self.closing_reason or None,
+            decision=latest.decision or None,
+            decided_at=latest.decided_on or None,
+            proposed_at=max(filter(None, asked), default=None),
+            lines=tuple(
+                OrderLine(line.product_uom_qty, line.state, line.order_id.date_order)
+                for line in self.line_ids.sale_line_ids
+                if not line.display_type
+            ),
+        )
+
+    @api.depends("proposal_line_ids.proposal_id.proposed_on", "decision_ids.decided_on")
+    def _compute_stages(self):
+        """Each stage is set once, when it is first reached, and never moves."""
+        for item in self:
+            asked = filter(None, item.proposal_line_ids.proposal_id.mapped("proposed_on"))
+            approved = item.decision_ids.filtered(lambda row: row.decision == "approved")
+            item.proposed_on = item.proposed_on or min(asked, default=False)
+            item.approved_on = item.approved_on or min(approved.mapped("decided_on"), default=False)
+
+    @api.depends("line_ids.sale_line_ids.state", "line_ids.sale_line_ids.order_id.date_order")
+    def _compute_order_stages(self):
+        now = fields.Datetime.now()
+        for item in self:
+            lines = item.line_ids.sale_line_ids.filtered(lambda line: not line.display_type)
+            states = set(lines.mapped("state"))
+            item.quoted_on = item.quoted_on or (now if lines else False)
+            item.sent_on = item.sent_on or (now if states & {"sent", "sale"} else False)
+            item.ordered_on = item.ordered_on or min(
+                lines.filtered(
+                    lambda line: line.state == "sale" and line.product_uom_qty > 0
+                ).order_id.mapped("date_order"),
+                default=False,
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._refuse_derived(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._refuse_derived(vals)
+        return super().write(vals)
+
+    def _refuse_derived(self, vals):
+        """State and stage dates follow from what happened; nobody writes them."""
+        wrong = {"state", "decision_id", *STAGES[:-1]}.intersection(vals)
+        if wrong:
+            labels = [self._fields[name]._description_string(self.env) for name in wrong]
+            raise UserError(
+                self.env._(
+                    "%(fields)s of an item cannot be set by hand: propose it, record the client's"
+                    " decision, quote it or close it, and it follows.",
+                    fields=", ".join(sorted(labels)),
+                )
+            )
+
+    # Closing, one click each
+
+    def action_done(self):
+        """Close the items as done."""
+        return self._close("done")
+
+    def action_bought_elsewhere(self):
+        """Close the items: the client bought it from somebody else."""
+        return self._close("bought_elsewhere")
+
+    def action_supersede(self):
+        """Close the items: another one took their place (`superseded_by_id` names it)."""
+        return self._close("superseded")
+
+    def action_reopen(self):
+        """Undo the closing; the state follows from decisions and orders again."""
+        self.write({"closing_reason": False, "superseded_by_id": False})
+        return True
+
+    def _close(self, reason):
+        self.write({"closing_reason": reason})
+        return True

@@ -1,0 +1,66 @@
+from odoo import fields, models
+
+# Which types of devices a unit of the library counts.
+DEVICE_TYPES = {
+    "device": ("desktop_pc", "laptop", "mac", "workstation_cad", "thin_client"),
+    "server": ("server", "virtual_machine"),
+    "ap": ("access_point",),
+    "room": ("meeting_room_set",),
+    "door": ("door_controller",),
+    "line": ("phone_handset",),
+}
+
+
+class RoadmapRoadmap(models.Model):
+    """The plan of a client: what it counts, what it costs, what waits for an answer."""
+
+    _inherit = "roadmap.roadmap"
+
+    def _unit_quantity(self, unit):
+        """How many units of the library the client has; None where nobody counted.
+
+        :param unit: a key of `roadmap.item.template.line.unit`
+        """
+        self.ensure_one()
+        if unit in ("seat", "user"):
+            return float(self.seat_count) or None
+        if unit == "site":
+            return float(self.site_count) or None
+        if unit in ("firm", "test"):
+            return 1.0
+        if unit not in DEVICE_TYPES:
+            return None
+        count = self._device_counts().get(unit)
+        if not count and unit == "device":
+            count = self.seat_count
+        return float(count) if count else None
+
+    def _device_counts(self):
+        """{unit: devices in use}; the devices stay in the cache, so many templates cost one read."""
+        self.ensure_one()
+        in_use = self.asset_ids.filtered(lambda asset: asset.state == "in_use")
+        codes = in_use.mapped(lambda asset: asset.type_id.code)
+        return {
+            unit: sum(code in counted for code in codes) for unit, counted in DEVICE_TYPES.items()
+        }
+
+    def _product_prices(self, products, quantity=1.0):
+        """{product id: the client's price of one unit, without tax, in the roadmap's currency}."""
+        self.ensure_one()
+        company = self.company_id
+        products = products.with_company(company)
+        pricelist = self.partner_id.with_company(company).property_product_pricelist
+        prices = pricelist._get_products_price(
+            products,
+            quantity or 1.0,
+            currency=self.currency_id,
+            date=fields.Date.context_today(self),
+        )
+        return {product.id: self._without_tax(product, prices[product.id]) for product in products}
+
+    def _without_tax(self, product, price):
+        """The price less the taxes that it includes."""
+        taxes = product.sudo().taxes_id.filtered(lambda tax: tax.company_id == self.company_id)
+        if not any(taxes.mapped("price_include")):
+            return price
+        return taxes.compute_all(price, currency=self.currency_id)["total_excluded"]
