@@ -32,12 +32,17 @@
         "security/meeting_rules.xml",
         # data
         "data/client_categories.xml",
+        "data/client_crm.xml",
+        "data/client_tiers.xml",
         "data/client_outbox_cron.xml",
         "data/client_mail_templates.xml",
         "data/plan_item_templates.xml",
         # wizards
         # reports
         # client
+        "views/client/roadmap_roadmap_views.xml",
+        "views/client/roadmap_tier_views.xml",
+        "views/client/roadmap_category_views.xml",
         "views/client/roadmap_link_views.xml",
         "views/client/roadmap_outbox_views.xml",
         # questionnaire
@@ -46,13 +51,19 @@
         # budget
         # meeting
         # native
+        "views/native/res_config_settings_views.xml",
+        "views/native/crm_lead_views.xml",
+        "views/native/res_partner_views.xml",
         # portal
         "views/portal/portal_templates.xml",
         "views/portal/link_templates.xml",
         # menus
         "views/menus.xml",
+        "views/client/menus.xml",
         "views/client/link_menus.xml",
     ],
+    "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "demo": [
         "demo/client_staff_demo.xml",
         "demo/client_customers_demo.xml",

@@ -5,5 +5,10 @@ from . import roadmap_outbox
 from . import roadmap_outbox_send
 from . import roadmap_roadmap
 from . import roadmap_roadmap_portal
+from . import roadmap_roadmap_buttons
+from . import roadmap_roadmap_overview
+from . import roadmap_roadmap_opportunity
+from . import roadmap_roadmap_lifecycle
+from . import roadmap_roadmap_merge
 from . import roadmap_stakeholder
 from . import roadmap_tier

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 STATES = [
     ("prospect", "Prospect"),
@@ -12,6 +13,7 @@ ENTITLEMENTS = [
     ("summit_only", "Summit only"),
     ("none", "Not entitled"),
 ]
+STAFF = "[('share', '=', False), ('company_ids', 'in', company_id)]"
 MONTHS = [
     ("1", "January"),
     ("2", "February"),
@@ -40,21 +42,51 @@ class RoadmapRoadmap(models.Model):
     name = fields.Char(compute="_compute_name", store=True, index="trigram")
     active = fields.Boolean(default=True)
     partner_id = fields.Many2one(
-        "res.partner", "Client", required=True, index=True, ondelete="restrict", tracking=True
+        "res.partner",
+        "Client",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        tracking=True,
+        check_company=True,
+        domain="[('parent_id', '=', False)]",
     )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
     state = fields.Selection(STATES, default="prospect", required=True, tracking=True, copy=False)
-    tier_id = fields.Many2one("roadmap.tier", index=True, ondelete="restrict", tracking=True)
+    tier_id = fields.Many2one(
+        "roadmap.tier", index=True, ondelete="restrict", tracking=True, check_company=True
+    )
     entitlement = fields.Selection(
         ENTITLEMENTS, compute="_compute_entitlement", store=True, readonly=False, required=True
     )
     account_manager_id = fields.Many2one(
-        "res.users", index=True, tracking=True, default=lambda self: self.env.user
+        "res.users",
+        index=True,
+        tracking=True,
+        check_company=True,
+        domain=STAFF,
+        default=lambda self: self.env.user,
+        help="Plans the meetings and owns the client's opportunity and quotations.",
     )
-    vcio_id = fields.Many2one("res.users", "vCIO", index=True, tracking=True)
-    service_manager_id = fields.Many2one("res.users", index=True, tracking=True)
+    vcio_id = fields.Many2one(
+        "res.users",
+        "vCIO",
+        index=True,
+        tracking=True,
+        check_company=True,
+        domain=STAFF,
+        help="Leads the meetings and answers for the plan.",
+    )
+    service_manager_id = fields.Many2one(
+        "res.users",
+        index=True,
+        tracking=True,
+        check_company=True,
+        domain=STAFF,
+        help="Hears of poor feedback the same day.",
+    )
     member_ids = fields.Many2many(
         "res.users",
         "roadmap_roadmap_member_rel",
@@ -99,6 +131,11 @@ class RoadmapRoadmap(models.Model):
         "This client already has a roadmap in this company. Open that one instead.",
     )
 
+    _seats_positive = models.Constraint(
+        "CHECK (seat_count >= 0 AND site_count >= 0)",
+        "The numbers of seats and sites of a client cannot be negative.",
+    )
+
     @api.depends("partner_id.name")
     def _compute_name(self):
         for roadmap in self:
@@ -123,6 +160,20 @@ class RoadmapRoadmap(models.Model):
             roadmap.currency_id = (
                 partner.property_product_pricelist.currency_id or roadmap.company_id.currency_id
             )
+
+    @api.constrains("partner_id")
+    def _check_partner_is_the_client(self):
+        for roadmap in self:
+            client = roadmap.partner_id.commercial_partner_id
+            if client != roadmap.partner_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(contact)s is a contact of %(client)s. A roadmap belongs to the client: "
+                        "choose %(client)s and add %(contact)s under People.",
+                        contact=roadmap.partner_id.name,
+                        client=client.name,
+                    )
+                )
 
     def _roles_of(self, partner):
         """The set of roles that the contact has on this roadmap; empty for a stranger."""

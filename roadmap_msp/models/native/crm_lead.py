@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CrmLead(models.Model):
@@ -10,6 +10,7 @@ class CrmLead(models.Model):
     roadmap_fiscal_year = fields.Integer(
         help="Set on the one opportunity that carries a roadmap's fiscal year.",
         export_string_translation=False,
+        copy=False,
     )
 
     _roadmap_year_uniq = models.UniqueIndex(
@@ -18,3 +19,76 @@ class CrmLead(models.Model):
         " AND active IS TRUE AND won_status = 'pending'",
         "This roadmap already has an open opportunity for that fiscal year.",
     )
+
+    @api.depends(lambda self: ["stage_id", "team_id", *self._pls_get_safe_fields()])
+    def _compute_probabilities(self):
+        """Keep the probability of 0 that holds an opportunity of the year out of the forecast.
+
+        Odoo takes a probability that equals its own forecast for an automatic one; where that
+        forecast is 0 as well, a zero set on purpose would follow it from then on.
+        """
+        silent = self.filtered(
+            lambda lead: (
+                lead.roadmap_fiscal_year
+                and lead.active
+                and not lead.probability
+                and not lead.company_id.sudo().roadmap_in_forecast
+            )
+        )
+        result = super()._compute_probabilities()
+        silent.filtered("probability").probability = 0
+        return result
+
+    def action_open_roadmap(self):
+        """The roadmap that this opportunity belongs to."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "roadmap.roadmap",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "res_id": self.roadmap_id.id,
+        }
+
+    # Year end ---------------------------------------------------------------------------------
+
+    def _roadmap_booking_activities(self):
+        """Open activities to book a roadmap meeting on these leads."""
+        kind = self.env.ref("roadmap_msp.mail_activity_type_booking", raise_if_not_found=False)
+        return (
+            self.env["mail.activity"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", "crm.lead"),
+                    ("res_id", "in", self.ids),
+                    ("activity_type_id", "=", kind.id if kind else False),
+                ]
+            )
+        )
+
+    def _roadmap_move_open_work(self, target_id):
+        """Take what is still open of last year's opportunity to the new year's one."""
+        self.ensure_one()
+        orders = self.sudo().order_ids.filtered(lambda order: order.state in ("draft", "sent"))
+        orders.write({"opportunity_id": target_id})
+        meetings = (
+            self.env["roadmap.meeting"]
+            .sudo()
+            .search([("opportunity_id", "=", self.id), ("state", "in", ("to_book", "booked"))])
+        )
+        meetings.write({"opportunity_id": target_id})
+        # Values that the calendar would mail to attendees (time, place, text) are not touched.
+        meetings.event_id.filtered(lambda event: event.opportunity_id == self).write(
+            {"opportunity_id": target_id, "res_id": target_id}
+        )
+        self.sudo().activity_ids.write({"res_id": target_id})
+
+    def _roadmap_close(self, reason):
+        """Won where an order is confirmed, else lost with `reason`."""
+        won = self.filtered(lambda lead: "sale" in lead.sudo().order_ids.mapped("state"))
+        if won:
+            won.action_set_won()
+        lost = self - won
+        if lost:
+            lost.action_set_lost(lost_reason_id=reason.id if reason else False)

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..client.roadmap_roadmap import MONTHS
 
@@ -12,3 +12,33 @@ class ResCompany(models.Model):
     roadmap_amount_label = fields.Char(
         "Word for Amounts", default="Investment", translate=True, help="What the client reads."
     )
+    roadmap_opportunity_tag_id = fields.Many2one(
+        "crm.tag",
+        "Opportunity Tag",
+        default=lambda self: self._default_roadmap_opportunity_tag(),
+        help="Every opportunity of a roadmap's year carries it.",
+    )
+    roadmap_opportunity_team_id = fields.Many2one(
+        "crm.team",
+        "Opportunity Sales Team",
+        help="Empty: the sales team of the account manager.",
+    )
+    roadmap_opportunity_stage_id = fields.Many2one(
+        "crm.stage", "Opportunity Stage", help="Empty: the first stage of the pipeline."
+    )
+    roadmap_in_forecast = fields.Boolean(
+        "Count Roadmaps in the Sales Forecast",
+        help="Off: the opportunity of a roadmap's year has no expected closing date and a "
+        "probability of 0, so that its revenue adds nothing to the forecast. On: it is expected "
+        "to close on the last day of the fiscal year, with Odoo's own probability.",
+    )
+    roadmap_spread_weeks = fields.Integer("Weeks to Spread First Meetings Over", default=8)
+    roadmap_untapped_days = fields.Integer(
+        "Untapped After (days)",
+        default=180,
+        help="A running client without a meeting that counts in this time is untapped.",
+    )
+
+    @api.model
+    def _default_roadmap_opportunity_tag(self):
+        return self.env.ref("roadmap_msp.crm_tag_roadmap", raise_if_not_found=False)
