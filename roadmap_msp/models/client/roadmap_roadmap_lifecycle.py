@@ -133,7 +133,7 @@ class RoadmapRoadmap(models.Model):
             .sudo()
             .search([("roadmap_id", "in", self.ids), ("withdrawn_on", "=", False)])
         )
-        links.write({"withdrawn_on": fields.Datetime.now()})
+        links._withdraw()
 
     def _stop_mails(self):
         mails = (
