@@ -67,6 +67,7 @@
     "demo": [
         "demo/client_staff_demo.xml",
         "demo/client_customers_demo.xml",
+        "demo/plan_products_demo.xml",
     ],
     "assets": {
         "web.assets_backend": ["roadmap_msp/static/src/backend/**/*"],
