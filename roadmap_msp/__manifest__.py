@@ -37,6 +37,9 @@
         "data/client_outbox_cron.xml",
         "data/client_mail_templates.xml",
         "data/plan_item_templates.xml",
+        "data/asset_types.xml",
+        "data/asset_lifecycles.xml",
+        "data/asset_cron.xml",
         # wizards
         # reports
         # client
@@ -48,6 +51,10 @@
         # questionnaire
         # plan
         # asset
+        "views/asset/roadmap_asset_views.xml",
+        "views/asset/roadmap_asset_type_views.xml",
+        "views/asset/roadmap_lifecycle_views.xml",
+        "views/asset/roadmap_asset_wizard_views.xml",
         # budget
         # meeting
         # native
@@ -61,6 +68,7 @@
         "views/menus.xml",
         "views/client/menus.xml",
         "views/client/link_menus.xml",
+        "views/asset/menus.xml",
     ],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

@@ -4,3 +4,5 @@ from . import test_client_outbox
 from . import test_client_roadmap
 from . import test_plan_library
 from . import test_portal_home
+from . import test_asset_content
+from . import test_asset_register

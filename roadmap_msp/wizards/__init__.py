@@ -1,0 +1,2 @@
+from . import roadmap_asset_retire
+from . import roadmap_asset_teach

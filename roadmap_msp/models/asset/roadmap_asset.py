@@ -1,6 +1,9 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ...rules import matching
 
 STATES = [("in_use", "In use"), ("spare", "Spare"), ("retired", "Retired")]
+MONEY_GROUP = "roadmap_msp.group_roadmap_user"
 
 
 class RoadmapAsset(models.Model):
@@ -17,32 +20,121 @@ class RoadmapAsset(models.Model):
     roadmap_id = fields.Many2one(
         "roadmap.roadmap", "Client", required=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(related="roadmap_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="roadmap_id.company_id", store=True, index=True, precompute=True
+    )
     currency_id = fields.Many2one(related="roadmap_id.currency_id")
-    type_id = fields.Many2one("roadmap.asset.type", index="btree_not_null", ondelete="restrict")
+    type_id = fields.Many2one(
+        "roadmap.asset.type", "Type", index="btree_not_null", ondelete="restrict"
+    )
     state = fields.Selection(STATES, default="in_use", required=True, tracking=True)
     maker = fields.Char()
     model = fields.Char()
     serial = fields.Char("Serial Number")
-    operating_system = fields.Char()
+    operating_system = fields.Char(help="As the source writes it.")
+    maker_key = fields.Char(compute="_compute_serial_key", store=True, precompute=True)
+    serial_key = fields.Char(
+        compute="_compute_serial_key", store=True, precompute=True, index="btree_not_null"
+    )
+    system_key = fields.Char(
+        compute="_compute_system_key", store=True, precompute=True, index="btree_not_null"
+    )
     lifecycle_id = fields.Many2one(
-        "roadmap.lifecycle", "Lifecycle", index="btree_not_null", ondelete="set null"
+        "roadmap.lifecycle",
+        "Supported Product",
+        compute="_compute_lifecycle_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The release whose end of support counts for this asset.",
     )
     user_name = fields.Char("Used By")
     site = fields.Char()
-    parent_id = fields.Many2one("roadmap.asset", index="btree_not_null", ondelete="set null")
-    purchase_date = fields.Date()
-    warranty_end = fields.Date(index=True)
-    warranty_alert_from = fields.Date(index=True)
-    replacement_due = fields.Date(index=True)
-    replacement_alert_from = fields.Date(index=True)
-    support_end = fields.Date(index=True)
-    replacement_line_id = fields.Many2one(
-        "roadmap.item.line", index="btree_not_null", ondelete="set null", copy=False
+    parent_id = fields.Many2one(
+        "roadmap.asset",
+        "Part Of",
+        index="btree_not_null",
+        ondelete="set null",
+        domain="[('roadmap_id', '=', roadmap_id), ('id', '!=', id)]",
     )
-    item_ids = fields.Many2many("roadmap.item", "roadmap_item_asset_rel")
-    ref_ids = fields.One2many("roadmap.asset.ref", "asset_id")
-    date_ids = fields.One2many("roadmap.asset.date", "asset_id")
-    retired_on = fields.Date(copy=False)
+    replacement_line_id = fields.Many2one(
+        "roadmap.item.line",
+        "Planned By",
+        index="btree_not_null",
+        ondelete="set null",
+        copy=False,
+        readonly=True,
+        groups=MONEY_GROUP,
+    )
+    item_ids = fields.Many2many(
+        "roadmap.item", "roadmap_item_asset_rel", copy=False, groups=MONEY_GROUP
+    )
+    ref_ids = fields.One2many("roadmap.asset.ref", "asset_id", "Known As")
+    date_ids = fields.One2many("roadmap.asset.date", "asset_id", "Dates by Source")
+    retired_on = fields.Date(copy=False, readonly=True)
     retire_reason = fields.Char(copy=False)
     note = fields.Text()
+
+    _serial_uniq = models.UniqueIndex(
+        "(roadmap_id, COALESCE(maker_key, ''), serial_key) WHERE serial_key IS NOT NULL",
+        "The client already has an asset with this maker and serial number.",
+    )
+
+    @api.depends("serial", "maker")
+    def _compute_serial_key(self):
+        for asset in self:
+            asset.serial_key = matching.serial_key(asset.serial)
+            asset.maker_key = matching.maker_key(asset.maker)
+
+    @api.depends("operating_system")
+    def _compute_system_key(self):
+        for asset in self:
+            asset.system_key = matching.system_key(asset.operating_system)
+
+    @api.depends("system_key", "model")
+    def _compute_lifecycle_id(self):
+        keys = self.env["roadmap.lifecycle"]._keys()
+        for asset in self:
+            found = keys.get(asset.system_key) or keys.get(matching.system_key(asset.model))
+            # A change to something unknown must not leave the end of the old system standing.
+            asset.lifecycle_id = found or False
+
+    def copy_data(self, default=None):
+        """A copy is another device: it has no serial number yet."""
+        default = {"serial": False, **(default or {})}
+        vals_list = super().copy_data(default)
+        for asset, vals in zip(self, vals_list, strict=True):
+            vals["name"] = self.env._("%s (copy)", asset.name)
+        return vals_list
+
+    def action_retire(self):
+        """Ask for the reason, then take the assets out of use."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Retire"),
+            "res_model": "roadmap.asset.retire",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_asset_ids": self.ids},
+        }
+
+    def action_return_to_use(self):
+        """Undo a retirement."""
+        self.write({"state": "in_use", "retired_on": False, "retire_reason": False})
+
+    def _retire(self, reason, day):
+        """Out of use from a day on, for a reason; the history stays."""
+        self.write({"state": "retired", "retired_on": day, "retire_reason": reason})
+
+    def action_teach(self):
+        """Ask which product release the operating system's spelling means."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Which release is this?"),
+            "res_model": "roadmap.asset.teach",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_asset_ids": self.ids},
+        }

@@ -4,7 +4,9 @@ from . import crm_lead
 from . import ir_http
 from . import crm_lead_merge
 from . import res_company
+from . import res_company_asset
 from . import res_config_settings
+from . import res_config_settings_asset
 from . import res_partner
 from . import sale_order
 from . import sale_order_line

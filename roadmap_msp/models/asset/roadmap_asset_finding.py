@@ -1,0 +1,18 @@
+from odoo import models
+
+LISTED = 20
+
+class RoadmapAsset(models.Model):
+    """How assets stand in the text of a finding."""
+
+    _inherit = "roadmap.asset"
+
+    def _finding_lines(self, fname):
+        """One line an asset: its name, its user, the date that ended."""
+        lines = [
+            ", ".join(str(part) for part in (asset.name, asset.user_name, asset[fname]) if part)
+            for asset in self[:LISTED]
+        ]
+        if len(self) > LISTED:
+            lines.append(self.env._("and %s more", len(self) - LISTED))
+        return "\n".join(lines)

@@ -1,0 +1,84 @@
+from odoo import api, models
+
+from ...rules import matching
+from .roadmap_asset_due import MANUAL
+
+
+class RoadmapAsset(models.Model):
+    """Odoo's own import screen: the template file, and rows that we know already.
+
+    A row that names its source is looked up first: by the source's own id, else by client, maker
+    and serial number where that source has not given the asset another id. What is found is
+    updated, and empty cells leave values alone. Everything else is created, so a device that
+    stands twice in one file is refused with its row.
+    """
+
+    _inherit = "roadmap.asset"
+
+    @api.model
+    def get_import_templates(self):
+        return [
+            {
+                "label": self.env._("Import Template for Assets"),
+                "template": "/roadmap_msp/static/xls/asset_import_template.xlsx",
+            }
+        ]
+
+    @api.model
+    def _load_records(self, data_list, update=False):
+        if not update and not self.env.context.get("install_module"):
+            self._match_rows(data_list)
+        return super()._load_records(data_list, update)
+
+    @api.model
+    def _match_rows(self, data_list):
+        """Give the id of the known asset to every row that names its source."""
+        rows = [
+            data["values"]
+            for data in data_list
+            if not data.get("xml_id")
+            and not data["values"].get("id")
+            and data["values"].get("import_source")
+            and data["values"].get("roadmap_id")
+        ]
+        if not rows:
+            return
+        by_ref, by_serial, sources = self._known_identities(rows)
+        for vals in rows:
+            found = self._known_asset(vals, by_ref, by_serial, sources)
+            if found:
+                for name in [name for name, value in vals.items() if value in (False, None, "")]:
+                    del vals[name]
+                vals["id"] = found
+
+    @api.model
+    def _known_identities(self, rows):
+        """Three look-ups, for the clients of these rows only, through the user's own rights."""
+        clients = list({vals["roadmap_id"] for vals in rows})
+        refs = self.env["roadmap.asset.ref"].search_fetch(
+            [("roadmap_id", "in", clients)], ["roadmap_id", "source", "external_id", "asset_id"]
+        )
+        by_ref = {(r.roadmap_id.id, r.source, r.external_id): r.asset_id.id for r in refs}
+        sources = {(r.asset_id.id, r.source): r.external_id for r in refs}
+        keys = {matching.serial_key(vals.get("serial")) for vals in rows} - {None}
+        known = self.search_fetch(
+            [("roadmap_id", "in", clients), ("serial_key", "in", list(keys))],
+            ["roadmap_id", "serial_key", "maker_key"],
+        )
+        by_serial = {}
+        for asset in known:
+            by_serial.setdefault((asset.roadmap_id.id, asset.serial_key), []).append(asset)
+        return by_ref, by_serial, sources
+
+    @api.model
+    def _known_asset(self, vals, by_ref, by_serial, sources):
+        client, source = vals["roadmap_id"], vals.get("import_source") or MANUAL
+        ref = vals.get("import_ref")
+        if ref and (client, source, ref) in by_ref:
+            return by_ref[client, source, ref]
+        key, maker = matching.serial_key(vals.get("serial")), matching.maker_key(vals.get("maker"))
+        for asset in by_serial.get((client, key), ()):
+            same_maker = not maker or not asset.maker_key or asset.maker_key == maker
+            if same_maker and (not ref or sources.get((asset.id, source), ref) == ref):
+                return asset.id
+        return None

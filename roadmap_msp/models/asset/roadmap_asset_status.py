@@ -1,0 +1,126 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...rules import due_dates
+
+WARRANTY_STATUSES = [
+    ("covered", "Covered"),
+    ("due_soon", "Ends soon"),
+    ("expired", "Expired"),
+    ("unknown", "Unknown"),
+    ("not_required", "Not required"),
+]
+LIFECYCLE_STATUSES = [
+    ("overdue", "Overdue"),
+    ("due_soon", "Due soon"),
+    ("ok", "Fine"),
+    ("unknown", "Unknown"),
+]
+
+
+class RoadmapAsset(models.Model):
+    """How the stored dates stand on a day: today, or the day of context ``as_of``.
+
+    One domain for each status is the definition for filters, groups, portal and SQL; the records
+    in memory ask ``rules/due_dates.py``, and a test holds the two together.
+    """
+
+    _inherit = "roadmap.asset"
+
+    warranty_status = fields.Selection(
+        WARRANTY_STATUSES,
+        "Warranty",
+        compute="_compute_warranty_status",
+        search="_search_warranty_status",
+    )
+    lifecycle_status = fields.Selection(
+        LIFECYCLE_STATUSES,
+        "Replacement",
+        compute="_compute_lifecycle_status",
+        search="_search_lifecycle_status",
+    )
+
+    @api.model
+    def _as_of(self):
+        """The day that statuses are about."""
+        day = self.env.context.get("as_of")
+        return fields.Date.to_date(day) if day else fields.Date.context_today(self)
+
+    @api.depends_context("as_of", "tz")
+    @api.depends("state", "warranty_required", "warranty_end", "warranty_alert_from")
+    def _compute_warranty_status(self):
+        on = self._as_of()
+        for asset in self:
+            asset.warranty_status = due_dates.warranty_status(
+                on,
+                asset.warranty_required,
+                asset.warranty_end,
+                asset.warranty_alert_from,
+                asset.state == "retired",
+            )
+
+    @api.depends_context("as_of", "tz")
+    @api.depends("state", "replacement_due", "replacement_alert_from")
+    def _compute_lifecycle_status(self):
+        on = self._as_of()
+        for asset in self:
+            asset.lifecycle_status = due_dates.lifecycle_status(
+                on,
+                asset.replacement_due,
+                asset.replacement_alert_from,
+                asset.state == "retired",
+            )
+
+    @api.model
+    def _status_domains(self, fname):
+        """{status: domain}; together they cover every asset, and each asset once."""
+        on = self._as_of()
+        retired = Domain("state", "=", "retired")
+        if fname == "lifecycle_status":
+            due, alert = "replacement_due", "replacement_alert_from"
+            asked, free = ~retired, {"ok": retired}
+            names = {"past": "overdue", "far": "ok"}
+        else:
+            due, alert = "warranty_end", "warranty_alert_from"
+            required = Domain("warranty_required", "=", True)
+            ahead = Domain(due, ">=", on)
+            asked = ~retired & required
+            none = Domain(due, "=", False) | Domain(due, "<", on)
+            free = {
+                "not_required": retired | (~required & none),
+                "covered": ~retired & ~required & ahead,
+            }
+            names = {"past": "expired", "far": "covered"}
+        domains = {
+            "unknown": asked & Domain(due, "=", False),
+            names["past"]: asked & Domain(due, "<", on),
+            "due_soon": asked & Domain(due, ">=", on) & Domain(alert, "<=", on),
+            names["far"]: asked & Domain(due, ">=", on) & Domain(alert, ">", on),
+        }
+        for status, domain in free.items():
+            domains[status] = domains.get(status, Domain.FALSE) | domain
+        return domains
+
+    def _search_warranty_status(self, operator, value):
+        return self._search_status("warranty_status", operator, value)
+
+    def _search_lifecycle_status(self, operator, value):
+        return self._search_status("lifecycle_status", operator, value)
+
+    def _search_status(self, fname, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domains = self._status_domains(fname)
+        return Domain.OR(domains[status] for status in value if status in domains)
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        """A status as a column, so that lists group and sort by it."""
+        if field_expr not in ("warranty_status", "lifecycle_status") or query is None:
+            return super()._field_to_sql(alias, field_expr, query)
+        self._check_field_access(self._fields[field_expr], "read")
+        cases = [
+            SQL("WHEN %s THEN %s", domain.optimize_full(self)._to_sql(self, alias, query), status)
+            for status, domain in self._status_domains(field_expr).items()
+        ]
+        return SQL("(CASE %s END)", SQL(" ").join(cases))

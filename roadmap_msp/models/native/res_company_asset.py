@@ -1,0 +1,23 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    """How early the MSP wants to know of ends and replacements."""
+
+    _inherit = "res.company"
+
+    roadmap_warranty_alert_days = fields.Integer(
+        "Warranty Alert",
+        default=180,
+        help="Days before the end of a warranty from which the asset counts as ending soon.",
+    )
+    roadmap_replacement_alert_days = fields.Integer(
+        "Replacement Alert",
+        default=365,
+        help="Days before its replacement date from which the asset counts as due soon.",
+    )
+
+    _roadmap_alert_days = models.Constraint(
+        "CHECK (roadmap_warranty_alert_days >= 0 AND roadmap_replacement_alert_days >= 0)",
+        "Alert days cannot be negative.",
+    )

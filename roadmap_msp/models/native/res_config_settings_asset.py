@@ -1,0 +1,14 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    """How early the MSP wants to know of ends and replacements."""
+
+    _inherit = "res.config.settings"
+
+    roadmap_warranty_alert_days = fields.Integer(
+        related="company_id.roadmap_warranty_alert_days", readonly=False
+    )
+    roadmap_replacement_alert_days = fields.Integer(
+        related="company_id.roadmap_replacement_alert_days", readonly=False
+    )
