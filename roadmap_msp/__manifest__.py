@@ -55,12 +55,14 @@
         "views/asset/roadmap_asset_type_views.xml",
         "views/asset/roadmap_lifecycle_views.xml",
         "views/asset/roadmap_asset_wizard_views.xml",
+        "views/asset/roadmap_roadmap_views.xml",
         # budget
         # meeting
         # native
         "views/native/res_config_settings_views.xml",
         "views/native/crm_lead_views.xml",
         "views/native/res_partner_views.xml",
+        "views/native/res_config_settings_asset_views.xml",
         # portal
         "views/portal/portal_templates.xml",
         "views/portal/link_templates.xml",

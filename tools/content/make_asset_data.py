@@ -17,7 +17,8 @@ HEAD = '<?xml version="1.0" encoding="utf-8" ?>\n<odoo noupdate="1">\n'
 TYPES = {
     "Desktop PC": (
         "hardware",
-        "Desktop;Workstation;PC;Computer;Desktop Computer;Tower;Mini PC;All-in-One;Managed Workstation",
+        "Desktop;Workstation;PC;Computer;Desktop Computer;Tower;Mini PC;All-in-One;"
+        "Managed Workstation",
     ),
     "Laptop": ("hardware", "Notebook;Notebook PC;Portable;Ultrabook;Managed Laptop;Laptop PC"),
     "Mac": ("hardware", "iMac;MacBook;Mac mini;Mac Workstation;Apple Computer"),
@@ -106,7 +107,7 @@ def read(name):
 
 
 def record(xmlid, model, fields):
-    """One <record>; a field is (name, text) or (name, attribute, value); empty ones are left out."""
+    """One <record>; a field is (name, text) or (name, attribute, value), empty ones left out."""
     lines = [f'    <record id="{xmlid}" model="{model}">']
     for name, *rest in fields:
         if rest[-1] in ("", None):

@@ -37,7 +37,11 @@ class RoadmapAsset(models.Model):
         "Cover Required", compute="_compute_warranty_required", store=True, precompute=True
     )
     support_end = fields.Date(
-        "End of Support", related="lifecycle_id.support_end", store=True, precompute=True, index=True
+        "End of Support",
+        related="lifecycle_id.support_end",
+        store=True,
+        precompute=True,
+        index=True,
     )
     replacement_due = fields.Date(
         compute="_compute_due_dates",

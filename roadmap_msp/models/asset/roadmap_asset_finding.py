@@ -2,6 +2,7 @@ from odoo import models
 
 LISTED = 20
 
+
 class RoadmapAsset(models.Model):
     """How assets stand in the text of a finding."""
 

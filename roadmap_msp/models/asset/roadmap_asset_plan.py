@@ -29,8 +29,8 @@ class RoadmapAsset(models.Model):
     def _search_planned(self, operator, value):
         if operator != "in":
             return NotImplemented
-        lines = self.env["roadmap.item.line"].sudo()._search(
-            [("item_id.state", "not in", DEAD_STATES)]
+        lines = (
+            self.env["roadmap.item.line"].sudo()._search([("item_id.state", "not in", DEAD_STATES)])
         )
         planned = Domain("id", "in", self.sudo()._search([("replacement_line_id", "in", lines)]))
         return Domain.OR(planned if flag else ~planned for flag in value)
@@ -208,9 +208,11 @@ class RoadmapAsset(models.Model):
             parts.append(self.env._("%s without warranty", bare))
         if ended:
             parts.append(self.env._("%s no longer supported by the maker", ended))
-        return self.env._(
-            "%(count)s to replace: %(parts)s.", count=count, parts=", ".join(parts)
-        ) if parts else self.env._("%s to replace in time.", count)
+        return (
+            self.env._("%(count)s to replace: %(parts)s.", count=count, parts=", ".join(parts))
+            if parts
+            else self.env._("%s to replace in time.", count)
+        )
 
     def action_open_replacement(self):
         """Open the roadmap item that replaces this asset."""

@@ -33,26 +33,32 @@ class RoadmapAsset(models.Model):
 
     def _portal_warranty(self):
         end = format_date(self.env, self.warranty_end) if self.warranty_end else ""
-        _ = self.env._
         return {
-            "covered": ("success", "fa-check", _("Warranty until %s", end)),
-            "due_soon": ("warning", "fa-clock-o", _("Warranty ends %s", end)),
-            "expired": ("danger", "fa-exclamation-triangle", _("Warranty ended %s", end)),
-            "unknown": ("secondary", "fa-question", _("Warranty unknown")),
-            "not_required": ("secondary", "fa-minus", _("No warranty needed")),
+            "covered": ("success", "fa-check", self.env._("Warranty until %s", end)),
+            "due_soon": ("warning", "fa-clock-o", self.env._("Warranty ends %s", end)),
+            "expired": ("danger", "fa-exclamation-triangle", self.env._("Warranty ended %s", end)),
+            "unknown": ("secondary", "fa-question", self.env._("Warranty unknown")),
+            "not_required": ("secondary", "fa-minus", self.env._("No warranty needed")),
         }[self.warranty_status]
 
     def _portal_replacement(self):
         due = format_date(self.env, self.replacement_due) if self.replacement_due else ""
-        _ = self.env._
         if self.planned:
-            return ("info", "fa-calendar", _("Replacement is in the plan"))
+            return ("info", "fa-calendar", self.env._("Replacement is in the plan"))
         if self.support_end and self.support_end < self._as_of() and self.state != "retired":
             ended = format_date(self.env, self.support_end)
-            return ("danger", "fa-exclamation-triangle", _("No security fixes since %s", ended))
+            return (
+                "danger",
+                "fa-exclamation-triangle",
+                self.env._("No security fixes since %s", ended),
+            )
         return {
-            "ok": ("success", "fa-check", _("Fine until %s", due) if due else _("Fine")),
-            "due_soon": ("warning", "fa-clock-o", _("Replace by %s", due)),
-            "overdue": ("danger", "fa-exclamation-triangle", _("Should be replaced")),
-            "unknown": ("secondary", "fa-question", _("Age unknown")),
+            "ok": (
+                "success",
+                "fa-check",
+                self.env._("Fine until %s", due) if due else self.env._("Fine"),
+            ),
+            "due_soon": ("warning", "fa-clock-o", self.env._("Replace by %s", due)),
+            "overdue": ("danger", "fa-exclamation-triangle", self.env._("Should be replaced")),
+            "unknown": ("secondary", "fa-question", self.env._("Age unknown")),
         }[self.lifecycle_status]

@@ -110,9 +110,12 @@ class RoadmapAsset(models.Model):
         )
         extra = values = SQL()
         if model._name == "roadmap.asset.date":
-            extra, values = SQL(", lifetime"), SQL(
-                ", said.kind = 'warranty_end' AND said.date >= %s",
-                date(due_dates.LIFETIME_YEAR, 1, 1),
+            extra, values = (
+                SQL(", lifetime"),
+                SQL(
+                    ", said.kind = 'warranty_end' AND said.date >= %s",
+                    date(due_dates.LIFETIME_YEAR, 1, 1),
+                ),
             )
         self.env.cr.execute(
             SQL(

@@ -37,7 +37,10 @@ class RoadmapAsset(models.Model):
         vals_list = [dict(vals) for vals in vals_list]
         said = [self._pop_said(vals, ("purchase_date", "warranty_end")) for vals in vals_list]
         self._refuse_serials(
-            [(v.get("roadmap_id"), v.get("maker"), v.get("serial"), v.get("name")) for v in vals_list]
+            [
+                (v.get("roadmap_id"), v.get("maker"), v.get("serial"), v.get("name"))
+                for v in vals_list
+            ]
         )
         self._refuse_refs(
             [
@@ -84,7 +87,10 @@ class RoadmapAsset(models.Model):
     def _identity(self, vals=None):
         self.ensure_one()
         vals = {**{name: self[name] for name in ("maker", "serial", "name")}, **(vals or {})}
-        return (vals.get("roadmap_id") or self.roadmap_id.id, *map(vals.get, ("maker", "serial", "name")))
+        return (
+            vals.get("roadmap_id") or self.roadmap_id.id,
+            *map(vals.get, ("maker", "serial", "name")),
+        )
 
     @api.model
     def _refuse_serials(self, identities, own=None):
@@ -101,19 +107,21 @@ class RoadmapAsset(models.Model):
         if not wanted:
             return
         seen = defaultdict(list)
-        known = self.sudo().with_context(active_test=False).search_fetch(
-            [
-                ("roadmap_id", "in", list({row[0] for row in wanted})),
-                ("serial_key", "in", list({row[1] for row in wanted})),
-                ("id", "not in", own.ids if own else []),
-            ],
-            ["roadmap_id", "serial_key", "maker_key", "name", "active", "state"],
+        known = (
+            self.sudo()
+            .with_context(active_test=False)
+            .search_fetch(
+                [
+                    ("roadmap_id", "in", list({row[0] for row in wanted})),
+                    ("serial_key", "in", list({row[1] for row in wanted})),
+                    ("id", "not in", own.ids if own else []),
+                ],
+                ["roadmap_id", "serial_key", "maker_key", "name", "active", "state"],
+            )
         )
         for asset in known:
             gone = not asset.active or asset.state == "retired"
-            seen[asset.roadmap_id.id, asset.serial_key].append(
-                (asset.maker_key, asset.name, gone)
-            )
+            seen[asset.roadmap_id.id, asset.serial_key].append((asset.maker_key, asset.name, gone))
         for roadmap_id, key, maker, serial, name in wanted:
             for other_maker, other_name, gone in seen[roadmap_id, key]:
                 if not maker or not other_maker or maker == other_maker:
@@ -141,12 +149,16 @@ class RoadmapAsset(models.Model):
         rows = [row for row in rows if row[2]]
         if not rows:
             return
-        known = self.env["roadmap.asset.ref"].sudo().search_fetch(
-            [
-                ("roadmap_id", "in", list({row[0] for row in rows})),
-                ("external_id", "in", list({row[2] for row in rows})),
-            ],
-            ["roadmap_id", "source", "external_id", "asset_id"],
+        known = (
+            self.env["roadmap.asset.ref"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("roadmap_id", "in", list({row[0] for row in rows})),
+                    ("external_id", "in", list({row[2] for row in rows})),
+                ],
+                ["roadmap_id", "source", "external_id", "asset_id"],
+            )
         )
         seen = {(r.roadmap_id.id, r.source, r.external_id): r.asset_id.name for r in known}
         for roadmap_id, source, ref, name in rows:

@@ -15,9 +15,7 @@ class RoadmapFinding(models.Model):
             if self.state != "resolved":
                 self.write({"state": "resolved", "closed_on": fields.Datetime.now()})
             return
-        changes = {
-            name: vals[name] for name in ("name", "description") if self[name] != vals[name]
-        }
+        changes = {name: vals[name] for name in ("name", "description") if self[name] != vals[name]}
         if self.state == "resolved":
             changes |= {"state": "open", "closed_on": False}
         if changes:

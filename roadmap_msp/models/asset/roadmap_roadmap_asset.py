@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import split_every
 
@@ -8,31 +8,9 @@ CRITICAL_TYPES = ("server", "server_cluster_3_plus_nodes", "firewall", "nas", "b
 
 
 class RoadmapRoadmap(models.Model):
-    """The client's assets: counts, planning all that is due, and the gaps they raise."""
+    """The client's assets: planning all that is due, and the gaps they raise."""
 
     _inherit = "roadmap.roadmap"
-
-    asset_count = fields.Integer("Assets", compute="_compute_asset_count")
-
-    def _compute_asset_count(self):
-        rows = self.env["roadmap.asset"]._read_group(
-            [("roadmap_id", "in", self.ids), ("state", "!=", "retired")],
-            ["roadmap_id"],
-            ["__count"],
-        )
-        counts = dict(rows)
-        for roadmap in self:
-            roadmap.asset_count = counts.get(roadmap, 0)
-
-    def action_open_assets(self):
-        """Open the client's assets."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("roadmap_msp.roadmap_asset_action")
-        return {
-            **action,
-            "domain": [("roadmap_id", "=", self.id)],
-            "context": {"default_roadmap_id": self.id},
-        }
 
     def action_plan_due_assets(self):
         """Plan the replacement of everything that is due or due soon and not planned yet."""
@@ -105,7 +83,9 @@ class RoadmapRoadmap(models.Model):
         groups = self._asset_groups("type_id", [("warranty_status", "=", "expired")])
         return [
             {
-                "name": self.env._("%(type)s: %(n)s without warranty", type=kind.name, n=len(assets)),
+                "name": self.env._(
+                    "%(type)s: %(n)s without warranty", type=kind.name, n=len(assets)
+                ),
                 "description": assets._finding_lines("warranty_end"),
                 "roadmap_id": roadmap.id,
                 "source": "asset",
