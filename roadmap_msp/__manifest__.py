@@ -29,6 +29,7 @@
         "security/plan_rules.xml",
         "security/asset_rules.xml",
         "security/budget_rules.xml",
+        "security/sale_rules.xml",
         "security/meeting_rules.xml",
         # data
         "data/client_categories.xml",
@@ -57,12 +58,15 @@
         "views/asset/roadmap_asset_wizard_views.xml",
         "views/asset/roadmap_roadmap_views.xml",
         # budget
+        "views/budget/roadmap_contract_views.xml",
+        "views/budget/roadmap_forecast_views.xml",
         # meeting
         # native
         "views/native/res_config_settings_views.xml",
         "views/native/crm_lead_views.xml",
         "views/native/res_partner_views.xml",
         "views/native/res_config_settings_asset_views.xml",
+        "views/native/sale_order_views.xml",
         # portal
         "views/portal/portal_templates.xml",
         "views/portal/link_templates.xml",
@@ -71,6 +75,7 @@
         "views/client/menus.xml",
         "views/client/link_menus.xml",
         "views/asset/menus.xml",
+        "views/budget/menus.xml",
     ],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

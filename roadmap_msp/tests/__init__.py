@@ -6,3 +6,5 @@ from . import test_plan_library
 from . import test_portal_home
 from . import test_asset_content
 from . import test_asset_register
+from . import test_sale_quotation
+from . import test_sale_order

@@ -1,1 +1,4 @@
 from . import roadmap_contract
+from . import roadmap_forecast
+from . import roadmap_forecast_query
+from . import roadmap_forecast_arms

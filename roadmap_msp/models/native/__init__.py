@@ -3,6 +3,7 @@ from . import calendar_event
 from . import crm_lead
 from . import ir_http
 from . import crm_lead_merge
+from . import crm_lead_revenue
 from . import res_company
 from . import res_company_asset
 from . import res_config_settings
@@ -10,3 +11,4 @@ from . import res_config_settings_asset
 from . import res_partner
 from . import sale_order
 from . import sale_order_line
+from . import sale_order_contract

@@ -7,5 +7,113 @@ class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
     roadmap_item_line_id = fields.Many2one(
-        "roadmap.item.line", index="btree_not_null", ondelete="set null"
+        "roadmap.item.line", "Roadmap Line", index="btree_not_null", ondelete="set null", copy=False
     )
+    roadmap_item_id = fields.Many2one(
+        "roadmap.item",
+        "Roadmap Item",
+        index="btree_not_null",
+        ondelete="set null",
+        copy=False,
+        help="On a heading: the roadmap item whose lines it introduces.",
+    )
+    roadmap_quantity = fields.Float(
+        "Quantity as Offered",
+        copy=False,
+        help="What the client gets back after leaving the item out and taking it in again.",
+    )
+
+    # === Price: what the client was shown, not what the price list says today ===
+
+    def _compute_discount(self):
+        """A price taken over from the plan is final; a price list adds no discount to it."""
+        agreed = self.filtered(lambda line: line._roadmap_has_agreed_price())
+        return super(SaleOrderLine, self - agreed)._compute_discount()
+
+    def _roadmap_has_agreed_price(self):
+        self.ensure_one()
+        return bool(self.roadmap_item_line_id) and self.technical_price_unit != self.price_unit
+
+    # === Optional: a client may leave out an item, its recurring lines included ===
+
+    def _is_line_optional(self):
+        """Recurring lines stand apart from their item's heading but share its freedom."""
+        return super()._is_line_optional() or (
+            self._roadmap_is_recurring() and self._roadmap_heading().is_optional
+        )
+
+    def _roadmap_is_recurring(self):
+        self.ensure_one()
+        return self.sudo().roadmap_item_line_id.kind == "recurring"
+
+    def _roadmap_heading(self):
+        """The heading of the item to which the line belongs, or of which it is one itself."""
+        self.ensure_one()
+        if self.roadmap_item_id and self.display_type:
+            return self
+        item = self.sudo().roadmap_item_line_id.item_id
+        return self.order_id.order_line.filtered(
+            lambda line: line.display_type == "line_section" and line.roadmap_item_id == item
+        )[:1]
+
+    def _roadmap_item_lines(self, recurring=None):
+        """All priced lines of a heading's item on this order; only (non-)recurring ones if asked."""
+        self.ensure_one()
+        lines = self.order_id.order_line.filtered(
+            lambda line: line.sudo().roadmap_item_line_id.item_id == self.roadmap_item_id
+        )
+        if recurring is None or not self.roadmap_item_id:
+            return lines
+        return lines.filtered(lambda line: line._roadmap_is_recurring() == recurring)
+
+    def _roadmap_is_taken(self):
+        """Whether anything of the heading's item is still on the order."""
+        return any(self._roadmap_item_lines().mapped("product_uom_qty"))
+
+    def _roadmap_take(self, take):
+        """Leave the heading's item out (False) or take it in again as it was offered (True)."""
+        self._roadmap_item_lines()._roadmap_set_taken(take)
+
+    def _roadmap_set_taken(self, take):
+        for quantity, lines in self.grouped("roadmap_quantity" if take else lambda _l: 0).items():
+            lines.product_uom_qty = quantity
+
+    def _roadmap_follow(self):
+        """After the client changed one line: recurring costs leave and return with their item."""
+        self.ensure_one()
+        heading = self._roadmap_heading()
+        if not heading or self._roadmap_is_recurring():
+            return
+        once = heading._roadmap_item_lines(recurring=False)
+        recurring = heading._roadmap_item_lines(recurring=True)
+        if not any(once.mapped("product_uom_qty")):
+            recurring._roadmap_set_taken(False)
+        elif not any((once - self).mapped("product_uom_qty")) and not any(
+            recurring.mapped("product_uom_qty")
+        ):
+            recurring._roadmap_set_taken(True)
+
+    # === Contract ===
+
+    def _prepare_roadmap_contract_values(self):
+        """Values of the contract of a recurring line; price per unit, discount taken off."""
+        self.ensure_one()
+        item_line = self.roadmap_item_line_id
+        ordered_on = fields.Datetime.context_timestamp(self, self.order_id.date_order).date()
+        price = self.price_reduce_taxexcl
+        if self.currency_id != item_line.currency_id:
+            price = self.currency_id._convert(
+                price, item_line.currency_id, self.company_id, ordered_on
+            )
+        return {
+            "name": item_line.name,
+            "roadmap_id": item_line.roadmap_id.id,
+            "category_id": item_line.item_id.category_id.id,
+            "product_id": self.product_id.id,
+            "price": price,
+            "period": item_line.period,
+            "date_start": max(ordered_on, item_line.date or ordered_on),
+            "item_line_id": item_line.id,
+            "sale_line_id": self.id,
+            "active": True,
+        }

@@ -7,6 +7,9 @@ from . import roadmap_item_create
 from . import roadmap_item_request
 from . import roadmap_item_line
 from . import roadmap_item_line_price
+from . import roadmap_item_line_quotation
+from . import roadmap_item_opportunity
+from . import roadmap_item_quotation
 from . import roadmap_item_template
 from . import roadmap_item_template_line
 from . import roadmap_proposal

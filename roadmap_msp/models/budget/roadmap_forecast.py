@@ -1,0 +1,79 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+STAGES = [("planned", "Planned"), ("quoted", "Quoted"), ("ordered", "Ordered")]
+ARMS = [
+    ("contract", "Contract"),
+    ("item", "Item"),
+    ("item_recurring", "Item, recurring"),
+    ("order", "Order"),
+    ("replacement", "Replacement not yet planned"),
+]
+
+
+class RoadmapForecast(models.Model):
+    """Money of one client in one month from one source; read from the sources, never stored.
+
+    Every amount stands in exactly one of planned, quoted and ordered, so that the three add up.
+    One-off and recurring money have measures of their own and are never summed into one.
+    """
+
+    _name = "roadmap.forecast"
+    _description = "Forecast"
+    _auto = False
+    _rec_name = "name"
+    _order = "date, id"
+
+    name = fields.Char("Source", readonly=True)
+    arm = fields.Selection(ARMS, "Kind of Source", readonly=True)
+    stage = fields.Selection(STAGES, readonly=True)
+    roadmap_id = fields.Many2one("roadmap.roadmap", "Client", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    category_id = fields.Many2one("roadmap.category", readonly=True)
+    date = fields.Date(
+        "Month", readonly=True, help="First day of the month; empty: not scheduled yet."
+    )
+    fiscal_year = fields.Char(readonly=True, help="Named after the year in which it ends.")
+    fiscal_quarter = fields.Char(readonly=True)
+    item_id = fields.Many2one("roadmap.item", readonly=True)
+    item_line_id = fields.Many2one("roadmap.item.line", readonly=True)
+    contract_id = fields.Many2one("roadmap.contract", readonly=True)
+    sale_line_id = fields.Many2one("sale.order.line", readonly=True)
+    asset_id = fields.Many2one("roadmap.asset", readonly=True)
+    one_off_total = fields.Monetary("One-off", readonly=True)
+    one_off_planned = fields.Monetary("One-off, Planned", readonly=True)
+    one_off_quoted = fields.Monetary("One-off, Quoted", readonly=True)
+    one_off_ordered = fields.Monetary("One-off, Ordered", readonly=True)
+    one_off_invoiced = fields.Monetary(
+        "One-off, Invoiced", readonly=True, help="The part of what was ordered."
+    )
+    recurring_total = fields.Monetary("Recurring", readonly=True)
+    recurring_planned = fields.Monetary("Recurring, Planned", readonly=True)
+    recurring_quoted = fields.Monetary("Recurring, Quoted", readonly=True)
+    recurring_ordered = fields.Monetary(
+        "Recurring, Ordered", readonly=True, help="Running contracts."
+    )
+
+    def action_open_source(self):
+        """Open the record from which the amount comes."""
+        self.ensure_one()
+        source = self.contract_id or self.sale_line_id.order_id or self.item_id or self.asset_id
+        if not source:
+            raise UserError(self.env._("The source of this figure no longer exists."))
+        return source._get_records_action(name=self.name)
+
+    @api.model
+    def _forecast_roadmap_ids(self):
+        """Ids of the roadmaps to which the query is narrowed, or None for every one.
+
+        A page passes the roadmaps that it shows in the context (`forecast_roadmap_ids`); a user of
+        own clients never reads further than these. Literal ids let PostgreSQL use the indexes of
+        the sources, where a rule above the union cannot.
+        """
+        ids = self.env.context.get("forecast_roadmap_ids")
+        if self.env.su or self.env.user.has_group("roadmap_msp.group_roadmap_user_all"):
+            return ids
+        own = self.env["roadmap.roadmap"].sudo()._search([("member_ids", "in", self.env.uid)])
+        own_ids = own.get_result_ids()
+        return own_ids if ids is None else tuple(set(ids) & set(own_ids))

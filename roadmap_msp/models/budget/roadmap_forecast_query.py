@@ -1,0 +1,119 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ...rules.fiscal import month_index
+
+# Months of recurring money: from two years back to seven years ahead of this January.
+MONTHS_BACK, MONTHS_AHEAD = 24, 96
+# An id is (source id, month, arm): 128 months and 8 arms fit, and it survives any sort or filter.
+MONTH_SLOTS, ARM_SLOTS = 128, 8
+
+MEASURES = (
+    "one_off_planned",
+    "one_off_quoted",
+    "one_off_ordered",
+    "one_off_invoiced",
+    "recurring_planned",
+    "recurring_quoted",
+    "recurring_ordered",
+)
+
+
+class RoadmapForecast(models.Model):
+    """The query of the forecast: one arm per kind of source."""
+
+    _inherit = "roadmap.forecast"
+
+    @property
+    def _table_query(self):
+        arms = SQL(" UNION ALL ").join(self._forecast_arms())
+        return SQL(
+            """
+            SELECT f.source_id * %(slots)s
+                   + (CASE WHEN f.month IS NULL THEN 0 ELSE f.month %% %(months)s END) * %(arms)s
+                   + f.arm_no AS id,
+                   f.name, f.arm, f.roadmap_id, f.company_id, f.currency_id, f.category_id,
+                   %(date)s AS date,
+                   %(year)s AS fiscal_year,
+                   %(year)s || ' Q' || ((f.month %% 12 + 13 - f.start_month) %% 12 / 3 + 1)
+                       AS fiscal_quarter,
+                   CASE WHEN f.one_off_ordered <> 0 OR f.recurring_ordered <> 0 THEN 'ordered'
+                        WHEN f.one_off_quoted <> 0 OR f.recurring_quoted <> 0 THEN 'quoted'
+                        ELSE 'planned' END AS stage,
+                   f.item_id, f.item_line_id, f.contract_id, f.sale_line_id, f.asset_id,
+                   f.one_off_planned + f.one_off_quoted + f.one_off_ordered AS one_off_total,
+                   f.recurring_planned + f.recurring_quoted + f.recurring_ordered
+                       AS recurring_total,
+                   %(measures)s
+              FROM (%(union)s) f
+            """,
+            slots=MONTH_SLOTS * ARM_SLOTS,
+            months=MONTH_SLOTS,
+            arms=ARM_SLOTS,
+            date=SQL("make_date(f.month / 12, f.month %% 12 + 1, 1)"),
+            year=SQL(
+                "(f.month / 12 + CASE WHEN f.start_month > 1"
+                " AND f.month %% 12 + 1 >= f.start_month THEN 1 ELSE 0 END)::varchar"
+            ),
+            measures=SQL(", ").join(SQL("f.%s", SQL.identifier(name)) for name in MEASURES),
+            union=arms,
+        )
+
+    def _forecast_arms(self):
+        """One SELECT per kind of source, all with the same columns; a hook for further arms."""
+        return [
+            self._forecast_contracts(),
+            self._forecast_items(),
+            self._forecast_items_recurring(),
+            self._forecast_orders(),
+            self._forecast_replacements(),
+        ]
+
+    def _forecast_window(self):
+        """(first, last) month index of recurring money."""
+        january = fields.Date.context_today(self).replace(month=1, day=1)
+        return month_index(january) - MONTHS_BACK, month_index(january) + MONTHS_AHEAD
+
+    def _forecast_where(self):
+        """Narrow a source (alias r is the roadmap) to the roadmaps asked for."""
+        ids = self._forecast_roadmap_ids()
+        where = SQL("r.active AND r.state <> 'ended'")
+        if ids is None:
+            return where
+        return SQL("%s AND r.id IN %s", where, tuple(ids) or (0,))
+
+    def _forecast_select(self, arm_no, arm, source, month, **columns):
+        """The columns of an arm; what it does not name is NULL, an amount 0."""
+        links = ("item_id", "item_line_id", "contract_id", "sale_line_id", "asset_id")
+        values = {name: SQL("NULL::integer") for name in links}
+        values |= {name: SQL("0::numeric") for name in MEASURES}
+        unknown = set(columns) - set(values) - {"name", "category_id"}
+        assert not unknown, unknown
+        values |= columns
+        return SQL(
+            "SELECT %s AS arm_no, %s AS arm, %s AS source_id, %s AS month,"
+            " r.id AS roadmap_id, r.company_id, r.currency_id,"
+            " r.fiscal_year_start::integer AS start_month, %s",
+            arm_no,
+            arm,
+            source,
+            month,
+            SQL(", ").join(
+                SQL("%s AS %s", value, SQL.identifier(name)) for name, value in values.items()
+            ),
+        )
+
+    # === Fragments that repeat rules/ ===
+
+    @staticmethod
+    def _sql_month(date):
+        """`fiscal.month_index` of a date column."""
+        return SQL(
+            "(EXTRACT(YEAR FROM %(date)s) * 12 + EXTRACT(MONTH FROM %(date)s) - 1)::integer",
+            date=date,
+        )
+
+    @staticmethod
+    def _sql_per_month(period):
+        """The divisor that spreads one billing period over its months (`recurrence.per_month`)."""
+        return SQL("(CASE %s WHEN 'month' THEN 1 WHEN 'quarter' THEN 3 ELSE 12 END)", period)
