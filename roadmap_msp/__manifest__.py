@@ -41,8 +41,14 @@
         "data/asset_types.xml",
         "data/asset_lifecycles.xml",
         "data/asset_cron.xml",
+        "data/meeting_agendas.xml",
+        "data/meeting_activities.xml",
+        "data/meeting_cadences.xml",
+        "data/meeting_crons.xml",
         # wizards
+        "wizards/roadmap_meeting_booking_views.xml",
         # reports
+        "report/meeting_minutes.xml",
         # client
         "views/client/roadmap_roadmap_views.xml",
         "views/client/roadmap_tier_views.xml",
@@ -61,6 +67,11 @@
         "views/budget/roadmap_contract_views.xml",
         "views/budget/roadmap_forecast_views.xml",
         # meeting
+        "views/meeting/mail_templates.xml",
+        "views/meeting/roadmap_agenda_views.xml",
+        "views/meeting/roadmap_cadence_views.xml",
+        "views/meeting/roadmap_meeting_topic_views.xml",
+        "views/meeting/roadmap_meeting_views.xml",
         # native
         "views/native/res_config_settings_views.xml",
         "views/native/crm_lead_views.xml",
@@ -72,6 +83,7 @@
         "views/portal/link_templates.xml",
         # menus
         "views/menus.xml",
+        "views/meeting/menus.xml",
         "views/client/menus.xml",
         "views/client/link_menus.xml",
         "views/asset/menus.xml",

@@ -1,2 +1,3 @@
 from . import roadmap_asset_retire
 from . import roadmap_asset_teach
+from . import roadmap_meeting_booking

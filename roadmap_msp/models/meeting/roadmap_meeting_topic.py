@@ -1,16 +1,38 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+STATES = [
+    ("open", "Open"),
+    ("deferred", "Deferred"),
+    ("decided", "Decided"),
+    ("dropped", "Dropped"),
+]
 
 
 class RoadmapMeetingTopic(models.Model):
-    """Something to talk about and settle in a meeting."""
+    """Something to talk about and settle in a meeting.
+
+    A deferred topic keeps its place in the minutes of the meeting that deferred it; on its date its
+    successor comes onto the next meeting (`previous_id`). A topic without a meeting waits for one.
+    """
 
     _name = "roadmap.meeting.topic"
     _description = "Meeting Topic"
     _order = "meeting_id, sequence, id"
 
-    name = fields.Char(required=True)
+    name = fields.Char("Topic", required=True)
     sequence = fields.Integer(default=10)
-    roadmap_id = fields.Many2one("roadmap.roadmap", required=True, index=True, ondelete="cascade")
+    roadmap_id = fields.Many2one(
+        "roadmap.roadmap",
+        "Client",
+        compute="_compute_roadmap_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
     company_id = fields.Many2one(related="roadmap_id.company_id", store=True, index=True)
     meeting_id = fields.Many2one("roadmap.meeting", index="btree_not_null", ondelete="set null")
     item_id = fields.Many2one("roadmap.item", index="btree_not_null", ondelete="set null")
@@ -18,18 +40,131 @@ class RoadmapMeetingTopic(models.Model):
     situation = fields.Text()
     options = fields.Text("Options with Cost")
     advice = fields.Text()
-    outcome = fields.Text()
-    state = fields.Selection(
-        [
-            ("open", "Open"),
-            ("deferred", "Deferred"),
-            ("decided", "Decided"),
-            ("dropped", "Dropped"),
-        ],
-        default="open",
-        required=True,
-    )
+    outcome = fields.Text(help="Goes into the minutes: what was decided, or why it was deferred.")
+    state = fields.Selection(STATES, default="open", required=True)
     review_on = fields.Date("Back on the Agenda On")
+    waits_for = fields.Char("Waits For", help="What has to happen first, such as 'the lease'.")
     waits_for_ids = fields.Many2many(
-        "roadmap.meeting.topic", "roadmap_meeting_topic_wait_rel", "topic_id", "waits_for_id"
+        "roadmap.meeting.topic",
+        "roadmap_meeting_topic_wait_rel",
+        "topic_id",
+        "waits_for_id",
+        "Waits For Topics",
     )
+    previous_id = fields.Many2one(
+        "roadmap.meeting.topic",
+        "Comes From",
+        index="btree_not_null",
+        ondelete="set null",
+        readonly=True,
+        copy=False,
+    )
+    next_ids = fields.One2many("roadmap.meeting.topic", "previous_id", "Returned As")
+
+    @api.depends("meeting_id")
+    def _compute_roadmap_id(self):
+        for topic in self:
+            topic.roadmap_id = topic.meeting_id.sudo().roadmap_id or topic.roadmap_id
+
+    @api.constrains("roadmap_id", "meeting_id", "item_id", "finding_id")
+    def _check_same_roadmap(self):
+        for topic in self.sudo():
+            for record in (topic.meeting_id, topic.item_id, topic.finding_id):
+                if record and record.roadmap_id != topic.roadmap_id:
+                    raise ValidationError(
+                        self.env._(
+                            "The topic '%(topic)s' is of %(client)s, but '%(other)s' is of another"
+                            " client. Choose one of the same client.",
+                            topic=topic.name,
+                            client=topic.roadmap_id.name,
+                            other=record.display_name,
+                        )
+                    )
+
+    @api.constrains("state", "outcome", "waits_for", "waits_for_ids")
+    def _check_reason(self):
+        for topic in self.filtered(lambda t: t.state == "deferred"):
+            if not (topic.outcome or topic.waits_for or topic.waits_for_ids):
+                raise ValidationError(
+                    self.env._(
+                        "Say why the topic '%(topic)s' is deferred: fill 'Outcome' or 'Waits For'.",
+                        topic=topic.name,
+                    )
+                )
+
+    @api.model
+    def _defer(self, item, until, reason):
+        """Bring the item back onto the agenda of the first meeting on or after `until` (a date).
+
+        Called for every "not now" decision; the reason is the client's. An earlier deferral of the
+        same item that still waits is moved instead of doubled. Returns the topic.
+        """
+        item = item.sudo()
+        reason = reason or self.env._("Not now.")
+        waiting = self.sudo().search(
+            [("item_id", "=", item.id), ("state", "=", "deferred"), ("next_ids", "=", False)],
+            limit=1,
+        )
+        if waiting:
+            waiting.write({"review_on": until, "outcome": reason})
+            return waiting
+        topic = self.sudo().create(
+            {
+                "name": item.name,
+                "roadmap_id": item.roadmap_id.id,
+                "item_id": item.id,
+                "situation": item.summary,
+                "state": "deferred",
+                "outcome": reason,
+                "review_on": until,
+            }
+        )
+        item.roadmap_id.meeting_ids._collect_topics()
+        return topic
+
+    def action_open(self):
+        """Open the topic with its situation, options and advice."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    def _prepare_return_values(self, meeting):
+        """The successor of a deferred topic on the meeting onto which it returns."""
+        self.ensure_one()
+        return {
+            "name": self.name,
+            "sequence": self.sequence,
+            "roadmap_id": self.roadmap_id.id,
+            "meeting_id": meeting.id,
+            "item_id": self.item_id.id,
+            "finding_id": self.finding_id.id,
+            "situation": self.situation,
+            "options": self.options,
+            "advice": self.advice,
+            "previous_id": self.id,
+        }
+
+    def _prepare_portal_values(self):
+        """What the client reads of the topics in minutes and on the portal."""
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        return [
+            {
+                "name": topic.name,
+                "situation": topic.situation or "",
+                "options": topic.options or "",
+                "advice": topic.advice or "",
+                "outcome": topic.outcome or "",
+                "state": topic.state,
+                "state_label": labels[topic.state],
+                "review_on": topic.review_on,
+                "waits_for": ", ".join(
+                    filter(None, [topic.waits_for, *topic.waits_for_ids.mapped("name")])
+                ),
+            }
+            for topic in self
+        ]

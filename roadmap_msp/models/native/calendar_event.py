@@ -1,11 +1,78 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+#: What tells that an appointment was made, moved or lost.
+WATCHED = frozenset(
+    ("active", "allday", "duration", "roadmap_meeting_id", "start", "start_date", "stop", "stop_date")
+)
 
 
 class CalendarEvent(models.Model):
-    """The time of a roadmap meeting."""
+    """The time of a roadmap meeting.
+
+    Events without a meeting pay nothing: the link is looked for in the values and in what Odoo
+    reads of an event anyway.
+    """
 
     _inherit = "calendar.event"
 
     roadmap_meeting_id = fields.Many2one(
-        "roadmap.meeting", index="btree_not_null", ondelete="set null"
+        "roadmap.meeting", index="btree_not_null", ondelete="set null", copy=False
     )
+
+    @api.model
+    def _get_public_fields(self):
+        # Another's private event hides its content; that it belongs to a meeting must stay known,
+        # or moving it would lose the meeting.
+        return super()._get_public_fields() | {"roadmap_meeting_id"}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        default = self.env.context.get("default_roadmap_meeting_id")
+        ids = {vals.get("roadmap_meeting_id", default) for vals in vals_list} - {None, False}
+        if not ids:
+            return super().create(vals_list)
+        self._roadmap_check_meetings(ids)
+        # The default moves into the values: the further events of a recurrence have no meeting.
+        vals_list = [{"roadmap_meeting_id": default, **vals} for vals in vals_list]
+        context = {**self.env.context, "dont_notify": True, "no_mail_to_attendees": True}
+        context.pop("default_roadmap_meeting_id", None)
+        quiet = self.with_context(context)
+        events = super(CalendarEvent, quiet).create(vals_list).with_env(self.env)
+        events.roadmap_meeting_id._sync_with_event()
+        return events
+
+    def write(self, vals):
+        if not WATCHED.intersection(vals):
+            return super().write(vals)
+        if vals.get("roadmap_meeting_id"):
+            self._roadmap_check_meetings({vals["roadmap_meeting_id"]})
+        before = self.roadmap_meeting_id
+        events = self
+        if before:
+            events = self.with_context(dont_notify=True, no_mail_to_attendees=True)
+        result = super(CalendarEvent, events).write(vals)
+        if before or vals.get("roadmap_meeting_id"):
+            (before | self.exists().roadmap_meeting_id)._sync_with_event()
+        return result
+
+    def unlink(self):
+        meetings = self.roadmap_meeting_id
+        result = super().unlink()
+        if meetings:
+            meetings._sync_with_event()
+        return result
+
+    @api.model
+    def _roadmap_check_meetings(self, ids):
+        """Only who may change a meeting may give it a time."""
+        self.env["roadmap.meeting"].browse(ids).check_access("write")
+
+    def action_open_roadmap_meeting(self):
+        """Open the roadmap meeting whose time this is."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "roadmap.meeting",
+            "res_id": self.roadmap_meeting_id.id,
+            "view_mode": "form",
+        }

@@ -1,0 +1,188 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date, format_datetime
+
+from .roadmap_meeting import OPEN_STATES
+
+
+class RoadmapMeeting(models.Model):
+    """Minutes: written from what was captured, safe for the client's eyes."""
+
+    _inherit = "roadmap.meeting"
+
+    def action_draft_minutes(self):
+        """Write (or write anew) the minutes from agenda, attendance, topics and decisions."""
+        self.check_access("write")
+        self._check_state(("held",), self.env._("minutes are written once it was held"))
+        for meeting in self:
+            lang = meeting.partner_id.lang or self.env.lang
+            local = meeting.with_context(lang=lang)
+            meeting.minutes = (
+                local.env["ir.qweb"]
+                .sudo()
+                ._render("roadmap_msp.meeting_minutes_body", local._prepare_minutes_values())
+            )
+        return True
+
+    def _prepare_minutes_values(self):
+        """What the client may read about the meeting, as plain values.
+
+        Internal notes, owner-only findings and items that are not the client's stay out.
+        """
+        self.ensure_one()
+        meeting = self.sudo()
+        ours = meeting.attendee_ids - meeting._client_contacts(meeting.attendee_ids)
+        return {
+            "name": meeting.name,
+            "client": meeting.roadmap_id.name,
+            "when": meeting._when(),
+            "place": meeting.event_id.location or meeting.event_id.videocall_location or "",
+            "host": meeting.user_id.name or "",
+            "theirs": (meeting.attendee_ids - ours).mapped("name"),
+            "ours": ours.mapped("name"),
+            "decision_maker_present": meeting.decision_maker_present,
+            "agenda": meeting.agenda_id._prepare_portal_values() if meeting.agenda_id else [],
+            "topics": meeting._client_topics()._prepare_portal_values(),
+            "decisions": meeting._prepare_decision_values(),
+            "next_meeting": meeting._prepare_next_values(),
+            "format_date": lambda day: format_date(self.env, day) if day else "",
+        }
+
+    def _when(self):
+        """The day and time in words, in the meeting's own time zone; the day if never booked."""
+        self.ensure_one()
+        if self.start:
+            zone = self._timezone()
+            return format_datetime(
+                self.env, self.start, tz=zone, dt_format="EEEE d MMMM y, HH:mm"
+            )
+        day = self.held_on or self.due_date
+        return format_date(self.env, day, date_format="EEEE d MMMM y")
+
+    def _prepare_decision_values(self):
+        """Decisions of the client since the last meeting that was held."""
+        self.ensure_one()
+        before = self.search(
+            [
+                ("roadmap_id", "=", self.roadmap_id.id),
+                ("state", "in", ("held", "closed")),
+                ("held_on", "<", self.held_on or fields.Date.context_today(self)),
+                ("id", "!=", self.id),
+            ],
+            order="held_on desc",
+            limit=1,
+        )
+        domain = [("roadmap_id", "=", self.roadmap_id.id), ("topic_id", "=", False)]
+        if before.held_on:
+            domain.append(("decided_on", ">=", before.held_on))
+        decisions = self.env["roadmap.decision"].search(domain, order="decided_on, id")
+        labels = dict(decisions._fields["decision"]._description_selection(self.env))
+        return [
+            {
+                "name": decision.item_id.name or decision.finding_id.name,
+                "decision": labels[decision.decision],
+                "by": decision.partner_id.name or "",
+                "on": format_date(self.env, decision.decided_on),
+                "until": format_date(self.env, decision.until) if decision.until else "",
+                "reason": decision.reason or "",
+            }
+            for decision in decisions
+            if not decision.finding_id.owner_only
+            and (not decision.item_id or decision.item_id.client_visible)
+        ]
+
+    def _prepare_next_values(self):
+        """When the next meeting is, in words; empty where none is known."""
+        self.ensure_one()
+        following = self.search(
+            [
+                ("roadmap_id", "=", self.roadmap_id.id),
+                ("state", "in", OPEN_STATES),
+                ("id", "!=", self.id),
+            ],
+        ).sorted(lambda m: (m.state != "booked", m.start or m.due_date))[:1]
+        if not following:
+            return ""
+        if following.start:
+            return following._when()
+        return self.env._(
+            "around %(day)s, to be agreed", day=format_date(self.env, following.due_date)
+        )
+
+    def _prepare_minutes_mails(self):
+        """One mail with the minutes for each client who was there and each decision maker."""
+        self.ensure_one()
+        meeting = self.sudo()
+        meeting._cancel_mails(("minutes",))
+        contacts = meeting._client_contacts(meeting.attendee_ids)
+        contacts |= meeting.roadmap_id._meeting_contacts(("decision_maker",))
+        mails = []
+        for contact in contacts.filtered("email"):
+            env = meeting.with_context(lang=contact.lang or self.env.lang).env
+            subject = env._(
+                "Minutes: %(meeting)s, %(day)s",
+                meeting=meeting.name,
+                day=format_date(env, meeting.held_on),
+            )
+            mails.append(
+                {
+                    "roadmap": meeting.roadmap_id,
+                    "partner": contact,
+                    "kind": "minutes",
+                    "subject": subject,
+                    "body": meeting.minutes,
+                    "record": meeting,
+                    "user": meeting.user_id,
+                }
+            )
+        return self.env["roadmap.outbox"].sudo()._prepare_batch(mails)
+
+    def action_print_minutes(self):
+        """The minutes as PDF."""
+        self.ensure_one()
+        if not self.minutes:
+            raise UserError(
+                self.env._(
+                    "The meeting '%(meeting)s' has no minutes yet. Press 'Draft Minutes' first.",
+                    meeting=self.name,
+                )
+            )
+        return self.env.ref("roadmap_msp.action_report_minutes").report_action(self)
+
+    def _prepare_portal_values(self):
+        """The meeting's page for the client: time, place, agenda, and minutes once they were sent."""
+        self.ensure_one()
+        meeting = self.sudo()
+        states = dict(self._fields["state"]._description_selection(self.env))
+        sent = bool(meeting.minutes_sent_on)
+        return {
+            "id": meeting.id,
+            "name": meeting.name,
+            "client": meeting.roadmap_id.name,
+            "state": meeting.state,
+            "state_label": states[meeting.state],
+            "when": meeting._when() if meeting.state != "to_book" else "",
+            "zone": meeting._timezone(),
+            "start": meeting.start,
+            "stop": meeting.stop,
+            "minutes_long": round(meeting.duration * 60),
+            "place": meeting.event_id.location or "",
+            "video": meeting.event_id.videocall_location or "",
+            "host": meeting.user_id.name or "",
+            "host_phone": meeting.user_id.partner_id.phone or "",
+            "agenda": meeting.agenda_id._prepare_portal_values() if meeting.agenda_id else [],
+            "topics": [
+                {"name": topic["name"], "situation": topic["situation"]}
+                for topic in meeting._client_topics()._prepare_portal_values()
+            ]
+            if meeting.state in OPEN_STATES
+            else [],
+            "minutes": meeting.minutes if sent else "",
+            "minutes_sent_on": meeting.minutes_sent_on if sent else False,
+        }
+
+    def _client_topics(self):
+        """Topics that the client may read: not those of owner-only findings or hidden items."""
+        return self.sudo().topic_ids.filtered(
+            lambda t: not t.finding_id.owner_only and (not t.item_id or t.item_id.client_visible)
+        )

@@ -1,0 +1,115 @@
+from datetime import datetime, time, timedelta
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.tools import format_datetime
+
+from ..rules import cadence as rule
+
+
+class RoadmapMeetingBooking(models.TransientModel):
+    """The small window in which an appointment is made or moved."""
+
+    _name = "roadmap.meeting.booking"
+    _description = "Book a Roadmap Meeting"
+
+    meeting_id = fields.Many2one(
+        "roadmap.meeting", required=True, ondelete="cascade", readonly=True
+    )
+    client = fields.Char(related="meeting_id.roadmap_id.name")
+    due_date = fields.Date(related="meeting_id.due_date")
+    slip_count = fields.Integer(related="meeting_id.slip_count")
+    old_start = fields.Datetime(related="meeting_id.start", string="So Far")
+    start = fields.Datetime(
+        "When", required=True, compute="_compute_defaults", store=True, readonly=False
+    )
+    duration = fields.Float(
+        "Length", required=True, compute="_compute_defaults", store=True, readonly=False
+    )
+    partner_ids = fields.Many2many(
+        "res.partner",
+        string="Invite",
+        compute="_compute_defaults",
+        store=True,
+        readonly=False,
+        help="The client's contacts. You prepare the invitation; it leaves from the outbox.",
+    )
+    location = fields.Char("Place")
+    reason = fields.Char("Why Moved", help="Who asked for it and why; stays in the history.")
+    busy = fields.Char("Already Taken", compute="_compute_busy")
+
+    @api.depends("meeting_id")
+    def _compute_defaults(self):
+        for wizard in self:
+            meeting = wizard.meeting_id
+            wizard.duration = meeting.duration or 1.0
+            event = meeting.event_id
+            invited = event and meeting._client_contacts(event.partner_ids)
+            wizard.partner_ids = invited or meeting._invited_contacts()
+            wizard.start = meeting.start or wizard._propose_start()
+
+    def _propose_start(self):
+        """Ten in the morning, host's time, on the due date or the next working day from today."""
+        self.ensure_one()
+        meeting = self.meeting_id
+        is_working = self.env["roadmap.roadmap"]._working_days(meeting.company_id)
+        tomorrow = fields.Date.context_today(self) + timedelta(days=1)
+        day = rule.working_day(max(meeting.due_date or tomorrow, tomorrow), is_working)
+        zone = pytz.timezone(meeting._timezone())
+        local = zone.localize(datetime.combine(day, time(10)))
+        return local.astimezone(pytz.utc).replace(tzinfo=None)
+
+    @api.depends("start", "duration", "meeting_id")
+    def _compute_busy(self):
+        """Say what the host has in the calendar at that time; a hint, nobody is stopped."""
+        for wizard in self:
+            wizard.busy = False
+            host = wizard.meeting_id.user_id
+            if not (wizard.start and wizard.duration and host):
+                continue
+            stop = wizard.start + timedelta(hours=wizard.duration)
+            taken = self.env["calendar.event"].search(
+                [
+                    ("partner_ids", "in", host.partner_id.ids),
+                    ("start", "<", stop),
+                    ("stop", ">", wizard.start),
+                    ("show_as", "=", "busy"),
+                    ("id", "!=", wizard.meeting_id.event_id.id),
+                ],
+                limit=3,
+            )
+            wizard.busy = ", ".join(
+                f"{event.display_name} ({format_datetime(self.env, event.start, dt_format='HH:mm')})"
+                for event in taken
+            )
+
+    def action_confirm(self):
+        """Make the appointment."""
+        self.ensure_one()
+        meeting = self.meeting_id
+        meeting.check_access("write")
+        meeting._book(
+            self.start,
+            self.start + timedelta(hours=self.duration),
+            self.env.user,
+            reason=self.reason,
+            partners=self.partner_ids,
+            location=self.location or (None if meeting.event_id else False),
+        )
+        return {"type": "ir.actions.act_window_close"}
+
+    def action_open_calendar(self):
+        """Choose the time in the calendar instead; the event made there becomes the appointment."""
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id("calendar.action_calendar_event")
+        action["context"] = self.meeting_id._calendar_context()
+        return action
+
+    @api.model
+    def default_get(self, fields_list):
+        values = super().default_get(fields_list)
+        if "location" in fields_list and values.get("meeting_id"):
+            meeting = self.env["roadmap.meeting"].browse(values["meeting_id"])
+            values["location"] = meeting.event_id.location
+        return values
