@@ -2,6 +2,10 @@ from . import test_access_matrix
 from . import test_client_link
 from . import test_client_outbox
 from . import test_client_roadmap
+from . import test_meeting_booking
+from . import test_meeting_event
+from . import test_meeting_holding
+from . import test_meeting_planning
 from . import test_plan_library
 from . import test_portal_home
 from . import test_asset_content

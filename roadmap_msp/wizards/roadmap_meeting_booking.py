@@ -22,16 +22,27 @@ class RoadmapMeetingBooking(models.TransientModel):
     slip_count = fields.Integer(related="meeting_id.slip_count")
     old_start = fields.Datetime(related="meeting_id.start", string="So Far")
     start = fields.Datetime(
-        "When", required=True, compute="_compute_defaults", store=True, readonly=False
+        "When",
+        required=True,
+        compute="_compute_defaults",
+        store=True,
+        precompute=True,
+        readonly=False,
     )
     duration = fields.Float(
-        "Length", required=True, compute="_compute_defaults", store=True, readonly=False
+        "Length",
+        required=True,
+        compute="_compute_defaults",
+        store=True,
+        precompute=True,
+        readonly=False,
     )
     partner_ids = fields.Many2many(
         "res.partner",
         string="Invite",
         compute="_compute_defaults",
         store=True,
+        precompute=True,
         readonly=False,
         help="The client's contacts. You prepare the invitation; it leaves from the outbox.",
     )
@@ -80,7 +91,7 @@ class RoadmapMeetingBooking(models.TransientModel):
                 limit=3,
             )
             wizard.busy = ", ".join(
-                f"{event.display_name} ({format_datetime(self.env, event.start, dt_format='HH:mm')})"
+                f"{format_datetime(self.env, event.start, dt_format='HH:mm')} {event.display_name}"
                 for event in taken
             )
 

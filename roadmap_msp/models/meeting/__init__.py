@@ -3,9 +3,11 @@ from . import roadmap_agenda_line
 from . import roadmap_cadence
 from . import roadmap_meeting
 from . import roadmap_meeting_booking
+from . import roadmap_meeting_event
 from . import roadmap_meeting_holding
 from . import roadmap_meeting_minutes
 from . import roadmap_meeting_move
 from . import roadmap_meeting_planning
 from . import roadmap_meeting_topic
+from . import roadmap_outbox_minutes
 from . import roadmap_roadmap_meeting

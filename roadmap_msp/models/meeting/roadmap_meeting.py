@@ -122,9 +122,7 @@ class RoadmapMeeting(models.Model):
     @api.depends("state", "decision_maker_present")
     def _compute_counts(self):
         for meeting in self:
-            meeting.counts = (
-                meeting.state in ("held", "closed") and meeting.decision_maker_present
-            )
+            meeting.counts = meeting.state in ("held", "closed") and meeting.decision_maker_present
 
     @api.depends("name", "start", "due_date", "roadmap_id.name")
     def _compute_display_name(self):

@@ -28,9 +28,10 @@ class RoadmapMeeting(models.Model):
             )
 
     def action_hold(self):
-        """The meeting took place: note the day and, if nobody did yet, who was invited as present.
+        """The meeting took place: note the day, and who was invited and did not decline as present.
 
-        Also for a meeting that was never booked. Not before the day of the appointment.
+        The list of who was there is then corrected by hand. Also for a meeting that was never
+        booked. Not before the day of the appointment.
         """
         self.check_access("write")
         self._check_state(OPEN_STATES, self.env._("only an open meeting can be held"))
@@ -48,10 +49,10 @@ class RoadmapMeeting(models.Model):
                     )
                 )
             values = {"state": "held", "held_on": start.date() if start else today}
-            if not meeting.attendee_ids:
-                event = meeting.sudo().event_id
-                present = event.partner_ids if event else meeting.user_id.partner_id
-                values["attendee_ids"] = [Command.set(present.ids)]
+            invited = meeting.sudo().event_id.attendee_ids
+            present = invited.filtered(lambda a: a.state != "declined").partner_id
+            present = present or meeting.attendee_ids or meeting.user_id.partner_id
+            values["attendee_ids"] = [Command.set(present.ids)]
             meeting.write({**values, "slip_count": 0})
             meeting._close_booking(self.env._("Held"))
         return True

@@ -53,9 +53,7 @@ class RoadmapMeeting(models.Model):
         self.ensure_one()
         if self.start:
             zone = self._timezone()
-            return format_datetime(
-                self.env, self.start, tz=zone, dt_format="EEEE d MMMM y, HH:mm"
-            )
+            return format_datetime(self.env, self.start, tz=zone, dt_format="EEEE d MMMM y, HH:mm")
         day = self.held_on or self.due_date
         return format_date(self.env, day, date_format="EEEE d MMMM y")
 
@@ -150,7 +148,7 @@ class RoadmapMeeting(models.Model):
         return self.env.ref("roadmap_msp.action_report_minutes").report_action(self)
 
     def _prepare_portal_values(self):
-        """The meeting's page for the client: time, place, agenda, and minutes once they were sent."""
+        """The meeting's page for the client: time, place, agenda; minutes once they were sent."""
         self.ensure_one()
         meeting = self.sudo()
         states = dict(self._fields["state"]._description_selection(self.env))

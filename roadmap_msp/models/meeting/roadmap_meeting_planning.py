@@ -48,6 +48,9 @@ class RoadmapMeeting(models.Model):
         if not bare:
             return
         bare._assign_opportunity()
+        # Read together here, or Odoo's activity reads the leads one by one for their names.
+        bare.opportunity_id.mapped("display_name")
+        kind = self.env.ref("roadmap_msp.mail_activity_type_booking")
         today = fields.Date.context_today(self)
         values = []
         for company, meetings in bare.grouped("company_id").items():
@@ -56,19 +59,20 @@ class RoadmapMeeting(models.Model):
             for meeting in meetings:
                 again = soon or meeting.booking_activity_id
                 day = meeting.book_on or tomorrow
-                values.append(meeting._prepare_booking_values(max(day, tomorrow) if again else day))
+                deadline = max(day, tomorrow) if again else day
+                values.append(meeting._prepare_booking_values(kind, deadline))
         activities = self.env["mail.activity"].sudo().with_context(**QUIET).create(values)
         ordered = (meeting for rows in bare.grouped("company_id").values() for meeting in rows)
         for meeting, activity in zip(ordered, activities, strict=True):
             meeting.booking_activity_id = activity
 
-    def _prepare_booking_values(self, deadline):
+    def _prepare_booking_values(self, kind, deadline):
         """The activity that asks the account manager to book this meeting."""
         self.ensure_one()
         return {
             "res_model_id": self.env["ir.model"]._get_id("crm.lead"),
             "res_id": self.opportunity_id.id,
-            "activity_type_id": self.env.ref("roadmap_msp.mail_activity_type_booking").id,
+            "activity_type_id": kind.id,
             "summary": self.env._("Book: %(meeting)s", meeting=self.name),
             "user_id": self.roadmap_id._booking_user().id,
             "date_deadline": deadline,
@@ -101,19 +105,23 @@ class RoadmapMeeting(models.Model):
         """
         meetings = self.sudo().filtered(lambda m: m.state in ("to_book", "booked"))
         meetings = meetings.sorted(lambda m: (m._agenda_day(), m.id))
-        waiting = self.env["roadmap.meeting.topic"].sudo().search(
-            [
-                ("roadmap_id", "in", meetings.roadmap_id.ids),
-                "|",
-                "&",
-                ("state", "=", "open"),
-                ("meeting_id", "=", False),
-                "&",
-                "&",
-                ("state", "=", "deferred"),
-                ("review_on", "!=", False),
-                ("next_ids", "=", False),
-            ]
+        waiting = (
+            self.env["roadmap.meeting.topic"]
+            .sudo()
+            .search(
+                [
+                    ("roadmap_id", "in", meetings.roadmap_id.ids),
+                    "|",
+                    "&",
+                    ("state", "=", "open"),
+                    ("meeting_id", "=", False),
+                    "&",
+                    "&",
+                    ("state", "=", "deferred"),
+                    ("review_on", "!=", False),
+                    ("next_ids", "=", False),
+                ]
+            )
         )
         values = []
         for topic in waiting:
@@ -158,9 +166,7 @@ class RoadmapMeeting(models.Model):
             user = roadmap.service_manager_id
             roadmap.with_context(**QUIET).activity_schedule(
                 kind,
-                summary=self.env._(
-                    "%(count)s moves or misses in a row", count=meeting.slip_count
-                ),
+                summary=self.env._("%(count)s moves or misses in a row", count=meeting.slip_count),
                 note=self.env._(
                     "%(meeting)s: call the client yourself and ask what stands in the way.",
                     meeting=meeting.name,

@@ -43,7 +43,7 @@ class RoadmapMeetingTopic(models.Model):
     outcome = fields.Text(help="Goes into the minutes: what was decided, or why it was deferred.")
     state = fields.Selection(STATES, default="open", required=True)
     review_on = fields.Date("Back on the Agenda On")
-    waits_for = fields.Char("Waits For", help="What has to happen first, such as 'the lease'.")
+    waits_for = fields.Char(help="What has to happen first, such as 'the lease'.")
     waits_for_ids = fields.Many2many(
         "roadmap.meeting.topic",
         "roadmap_meeting_topic_wait_rel",

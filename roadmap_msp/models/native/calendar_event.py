@@ -2,7 +2,16 @@ from odoo import api, fields, models
 
 #: What tells that an appointment was made, moved or lost.
 WATCHED = frozenset(
-    ("active", "allday", "duration", "roadmap_meeting_id", "start", "start_date", "stop", "stop_date")
+    (
+        "active",
+        "allday",
+        "duration",
+        "roadmap_meeting_id",
+        "start",
+        "start_date",
+        "stop",
+        "stop_date",
+    )
 )
 
 
@@ -34,9 +43,9 @@ class CalendarEvent(models.Model):
         self._roadmap_check_meetings(ids)
         # The default moves into the values: the further events of a recurrence have no meeting.
         vals_list = [{"roadmap_meeting_id": default, **vals} for vals in vals_list]
-        context = {**self.env.context, "dont_notify": True, "no_mail_to_attendees": True}
-        context.pop("default_roadmap_meeting_id", None)
-        quiet = self.with_context(context)
+        quiet = self.with_context(
+            default_roadmap_meeting_id=False, dont_notify=True, no_mail_to_attendees=True
+        )
         events = super(CalendarEvent, quiet).create(vals_list).with_env(self.env)
         events.roadmap_meeting_id._sync_with_event()
         return events

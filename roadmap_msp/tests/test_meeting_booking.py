@@ -1,0 +1,125 @@
+from datetime import date, datetime, timedelta
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .test_meeting_planning import TODAY, MeetingCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(TODAY)
+class TestMeetingBooking(MeetingCommon):
+    def mails(self, meeting, state=None):
+        domain = [("res_model", "=", "roadmap.meeting"), ("res_id", "=", meeting.id)]
+        if state:
+            domain.append(("state", "=", state))
+        return self.env["roadmap.outbox"].search(domain)
+
+    def test_book(self):
+        meeting = self.plan()
+        activity = meeting.booking_activity_id
+        before = self.env["mail.mail"].search_count([])
+        event = self.book(meeting)
+        self.assertEqual(meeting.state, "booked")
+        self.assertEqual(meeting.start, datetime(2026, 3, 16, 10))
+        self.assertEqual(event.opportunity_id, meeting.opportunity_id)
+        self.assertEqual(event.roadmap_meeting_id, meeting)
+        self.assertEqual(event.user_id, self.user_vcio)
+        self.assertIn(self.contact_owner, event.partner_ids)
+        self.assertNotIn(self.contact_office, event.partner_ids)
+        self.assertFalse(activity.active, "the booking activity is done")
+        self.assertFalse(meeting.move_ids, "a first appointment is no move")
+        self.assertEqual(self.env["mail.mail"].search_count([]), before, "no mail leaves by itself")
+        mail = self.mails(meeting)
+        self.assertEqual((mail.kind, mail.state), ("meeting", "prepared"))
+        self.assertEqual(mail.partner_id, self.contact_owner)
+        self.assertIn("16 March 2026", mail.body)
+
+    def test_nothing_internal_in_the_event(self):
+        meeting = self.plan()
+        meeting.internal_note = "<p>Mood: sour about the invoice</p>"
+        event = self.book(meeting)
+        text = f"{event.description} {event.name} {self.mails(meeting).body}"
+        self.assertNotIn("sour", text)
+        self.assertNotIn("BUS-2", text, "outputs of the agenda are for us")
+        self.assertIn("Purpose", event.description)
+
+    def test_wizard(self):
+        meeting = self.plan()
+        wizard = (
+            self.env["roadmap.meeting.booking"]
+            .with_user(self.user_csm)
+            .create({"meeting_id": meeting.id})
+        )
+        self.assertEqual(wizard.start, datetime(2026, 3, 16, 10))
+        self.assertEqual(wizard.duration, 1.5)
+        self.assertEqual(wizard.partner_ids, self.contact_owner)
+        wizard.action_confirm()
+        self.assertEqual(meeting.state, "booked")
+        again = (
+            self.env["roadmap.meeting.booking"]
+            .with_user(self.user_csm)
+            .create({"meeting_id": meeting.id, "reason": "Client is ill"})
+        )
+        again.start += timedelta(days=2)
+        again.action_confirm()
+        move = meeting.move_ids
+        self.assertEqual(move.date_from, datetime(2026, 3, 16, 10))
+        self.assertEqual(move.date_to, datetime(2026, 3, 18, 10))
+        self.assertEqual((move.reason, move.user_id), ("Client is ill", self.user_csm))
+        self.assertEqual(len(self.mails(meeting, "prepared")), 1, "the first one is replaced")
+        self.assertIn("New time", self.mails(meeting, "prepared").name)
+
+    def test_busy_hint(self):
+        meeting = self.plan()
+        self.env["calendar.event"].with_user(self.user_vcio).create(
+            {"name": "Dentist", "start": "2026-03-16 10:30:00", "stop": "2026-03-16 11:00:00"}
+        )
+        wizard = self.env["roadmap.meeting.booking"].create({"meeting_id": meeting.id})
+        self.assertIn("10:30", wizard.busy)
+
+    def test_daylight_saving(self):
+        """Ten in the morning stays ten: Berlin is an hour further from UTC after 29 March."""
+        self.user_vcio.tz = "Europe/Berlin"
+        for due, utc_hour in ((date(2026, 3, 27), 9), (date(2026, 3, 30), 8)):
+            meeting = self.meetings.create(
+                {
+                    "name": "x",
+                    "roadmap_id": self.roadmap.id,
+                    "user_id": self.user_vcio.id,
+                    "due_date": due,
+                }
+            )
+            wizard = self.env["roadmap.meeting.booking"].create({"meeting_id": meeting.id})
+            self.assertEqual(wizard.start, datetime(due.year, due.month, due.day, utc_hour))
+
+    def test_bad_times(self):
+        meeting = self.plan()
+        with self.assertRaisesRegex(UserError, "past"):
+            self.book(meeting, "2026-02-16 10:00:00")
+        with self.assertRaisesRegex(UserError, "end after"):
+            self.book(meeting, hours=0)
+        self.assertEqual(meeting.state, "to_book")
+
+    def test_calling_off(self):
+        meeting = self.plan()
+        event = self.book(meeting)
+        meeting.action_cancel()
+        self.assertEqual(meeting.state, "cancelled")
+        self.assertFalse(event.active)
+        self.assertFalse(self.mails(meeting, "prepared"))
+        self.run_cron()
+        ahead = self.roadmap.meeting_ids.filtered(lambda m: m.state == "to_book")
+        self.assertEqual(len(ahead), 1)
+        self.assertEqual(ahead.slip_count, 1)
+
+    def test_day_in_the_host_zone(self):
+        self.user_vcio.tz = "Pacific/Auckland"
+        meeting = self.plan()
+        self.book(meeting, "2026-03-16 21:00:00")
+        with freeze_time("2026-03-16 22:30:00"):
+            meeting.action_hold()
+        self.assertEqual(meeting.held_on, fields.Date.to_date("2026-03-17"))

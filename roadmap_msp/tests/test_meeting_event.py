@@ -1,0 +1,233 @@
+from datetime import date, datetime
+
+from freezegun import freeze_time
+
+from odoo import api
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
+
+from ..models.native.calendar_event import CalendarEvent as OurEvent
+from .test_meeting_planning import TODAY, MeetingCommon
+
+
+@api.model_create_multi
+def native_create(self, vals_list):
+    return super(OurEvent, self).create(vals_list)
+
+
+def native_write(self, vals):
+    return super(OurEvent, self).write(vals)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(TODAY)
+class TestMeetingEvent(MeetingCommon):
+    def mails(self, meeting, state=None):
+        domain = [("res_model", "=", "roadmap.meeting"), ("res_id", "=", meeting.id)]
+        if state:
+            domain.append(("state", "=", state))
+        return self.env["roadmap.outbox"].search(domain)
+
+    def test_drag_in_the_calendar(self):
+        meeting = self.plan()
+        event = self.book(meeting)
+        event.with_user(self.user_vcio).write(
+            {"start": "2026-03-16 11:00:00", "stop": "2026-03-16 12:00:00"}
+        )
+        self.assertEqual(meeting.start, datetime(2026, 3, 16, 11))
+        self.assertEqual(len(meeting.move_ids), 1)
+        self.assertEqual(meeting.slip_count, 0, "an hour later on the same day alarms nobody")
+        event.with_user(self.user_vcio).write(
+            {"start": "2026-03-20 11:00:00", "stop": "2026-03-20 12:00:00"}
+        )
+        self.assertEqual(meeting.slip_count, 1)
+        self.assertEqual(meeting.move_ids[0].user_id, self.user_vcio)
+
+    def test_moved_into_the_past_waits_to_be_held(self):
+        meeting = self.plan()
+        event = self.book(meeting)
+        event.write({"start": "2026-02-27 10:00:00", "stop": "2026-02-27 11:00:00"})
+        self.assertEqual(meeting.state, "booked")
+        self.assertEqual(meeting.move_ids.date_to, datetime(2026, 2, 27, 10))
+        meeting.action_hold()
+        self.assertEqual(meeting.held_on, date(2026, 2, 27))
+
+    def test_two_moves_alert_the_manager_once(self):
+        self.roadmap.service_manager_id = self.user_manager
+        meeting = self.plan()
+        event = self.book(meeting)
+        for day in ("17", "18", "19"):
+            event.write({"start": f"2026-03-{day} 10:00:00", "stop": f"2026-03-{day} 11:00:00"})
+        alerts = self.env["mail.activity"].search(
+            [
+                ("res_model", "=", "roadmap.roadmap"),
+                ("res_id", "=", self.roadmap.id),
+                ("activity_type_id", "=", self.env.ref("roadmap_msp.activity_type_slipping").id),
+            ]
+        )
+        self.assertEqual(len(alerts), 1)
+        self.assertEqual(alerts.user_id, self.user_manager)
+        self.assertEqual(meeting.slip_count, 3)
+
+    def test_archive_and_delete_return_to_book(self):
+        for way in ("action_archive", "unlink"):
+            meeting = (
+                self.plan()
+                if way == "unlink"
+                else self.plan(self.other_roadmap, self.user_other_csm)
+            )
+            event = self.book(meeting)
+            getattr(event.with_user(self.user_vcio), way)()
+            meeting.invalidate_recordset()
+            self.assertEqual(meeting.state, "to_book", way)
+            self.assertFalse(meeting.event_id or meeting.start)
+            move = meeting.move_ids
+            self.assertEqual((move.date_from, move.date_to), (datetime(2026, 3, 16, 10), False))
+            self.assertTrue(meeting.booking_activity_id.active, "somebody books it again")
+            self.assertFalse(self.mails(meeting, "prepared"), "the old invitation is withdrawn")
+
+    def test_unarchived_event_is_the_appointment_again(self):
+        meeting = self.plan()
+        event = self.book(meeting)
+        event.action_archive()
+        event.action_unarchive()
+        self.assertEqual((meeting.state, meeting.event_id), ("booked", event))
+
+    def test_deleted_by_sql(self):
+        meeting = self.plan()
+        event = self.book(meeting)
+        self.env.flush_all()
+        self.env.cr.execute("DELETE FROM calendar_event WHERE id = %s", [event.id])
+        self.env.invalidate_all()
+        self.run_cron()
+        self.assertEqual(meeting.state, "to_book")
+        self.assertEqual(len(meeting.move_ids), 1)
+        self.run_cron()
+        self.assertEqual(len(meeting.move_ids), 1, "a second run finds nothing to do")
+
+    def test_moved_by_sql(self):
+        meeting = self.plan()
+        event = self.book(meeting)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE calendar_event SET start = start + interval '1 day',"
+            " stop = stop + interval '1 day' WHERE id = %s",
+            [event.id],
+        )
+        self.env.invalidate_all()
+        self.run_cron()
+        self.assertEqual(meeting.start, datetime(2026, 3, 17, 10))
+        self.assertEqual(len(meeting.move_ids), 1)
+
+    def test_event_made_in_the_calendar(self):
+        meeting = self.plan()
+        context = meeting._calendar_context()
+        event = (
+            self.env["calendar.event"]
+            .with_user(self.user_csm)
+            .with_context(**context)
+            .create({"start": "2026-03-19 08:00:00", "stop": "2026-03-19 09:00:00"})
+        )
+        self.assertEqual((meeting.state, meeting.event_id), ("booked", event))
+        self.assertEqual(event.opportunity_id, meeting.opportunity_id)
+        self.assertEqual(self.mails(meeting).state, "prepared")
+        newer = (
+            self.env["calendar.event"]
+            .with_user(self.user_csm)
+            .with_context(**context)
+            .create({"start": "2026-03-20 08:00:00", "stop": "2026-03-20 09:00:00"})
+        )
+        self.assertEqual(meeting.event_id, newer, "the newer one is the appointment")
+        self.assertFalse(event.roadmap_meeting_id)
+        self.assertEqual(len(meeting.move_ids), 1)
+
+    def test_recurring_event_broken_apart(self):
+        meeting = self.plan()
+        event = (
+            self.env["calendar.event"]
+            .with_user(self.user_csm)
+            .with_context(default_roadmap_meeting_id=meeting.id)
+            .create(
+                {
+                    "name": "Weekly",
+                    "start": "2026-03-16 10:00:00",
+                    "stop": "2026-03-16 11:00:00",
+                    "recurrency": True,
+                    "rrule_type": "weekly",
+                    "mon": True,
+                    "interval": 1,
+                    "end_type": "count",
+                    "count": 4,
+                }
+            )
+        )
+        linked = event.recurrence_id.calendar_event_ids.filtered("roadmap_meeting_id")
+        self.assertEqual(len(linked), 1, "one appointment, whatever repeats")
+        self.assertEqual(meeting.event_id, linked)
+        self.assertEqual(meeting.start, datetime(2026, 3, 16, 10))
+        later = event.recurrence_id.calendar_event_ids.sorted("start")[1]
+        later.write(
+            {
+                "recurrence_update": "all_events",
+                "start": "2026-03-24 10:00:00",
+                "stop": "2026-03-24 11:00:00",
+                "tue": True,
+                "mon": False,
+            }
+        )
+        meeting.invalidate_recordset()
+        self.assertIn(meeting.state, ("booked", "to_book"))
+        if meeting.state == "booked":
+            self.assertTrue(meeting.event_id.active)
+            self.assertEqual(meeting.start, meeting.event_id.start)
+        self.assertTrue(meeting.move_ids)
+
+    def test_only_the_team_links_events(self):
+        meeting = self.plan()
+        stranger = new_test_user(self.env, "rm_plain", "base.group_user")
+        for user in (stranger, self.user_other_csm):
+            with self.assertRaises(AccessError):
+                self.env["calendar.event"].with_user(user).create(
+                    {
+                        "name": "x",
+                        "start": "2026-03-19 08:00:00",
+                        "stop": "2026-03-19 09:00:00",
+                        "roadmap_meeting_id": meeting.id,
+                    }
+                )
+        self.assertEqual(meeting.state, "to_book")
+
+    def test_private_event_of_another_is_not_lost(self):
+        meeting = self.plan()
+        event = self.book(meeting)
+        event.privacy = "private"
+        self.env.invalidate_all()
+        self.assertEqual(event.with_user(self.user_salesman).roadmap_meeting_id.id, meeting.id)
+
+    def test_ordinary_events_pay_nothing(self):
+        """Creating and moving an event takes the queries it takes without our part."""
+        calendar = self.env["calendar.event"].with_user(self.user_vcio)
+
+        def measure():
+            calendar.create(
+                {"name": "warm", "start": "2026-04-01 08:00", "stop": "2026-04-01 09:00"}
+            )
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            event = calendar.create(
+                {"name": "x", "start": "2026-04-01 08:00:00", "stop": "2026-04-01 09:00:00"}
+            )
+            self.env.flush_all()
+            created = self.env.cr.sql_log_count - before
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            event.write({"start": "2026-04-02 08:00:00", "stop": "2026-04-02 09:00:00"})
+            self.env.flush_all()
+            return created, self.env.cr.sql_log_count - before
+
+        measure()
+        with_us = measure()
+        self.patch(OurEvent, "create", native_create)
+        self.patch(OurEvent, "write", native_write)
+        self.assertEqual(with_us, measure())
