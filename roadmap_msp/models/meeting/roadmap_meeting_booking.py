@@ -6,6 +6,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import format_datetime, format_duration
+
 from .roadmap_meeting import OPEN_STATES
 
 #: The host's calendar keeps still: clients hear from us through the outbox only.
