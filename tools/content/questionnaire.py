@@ -7,6 +7,8 @@ The external identifiers come from the codes of pages and questions and from the
 choices, so they stay the same from one version of the source to the next.
 """
 
+from collections import Counter
+
 from . import scales
 from .psv import ADDON, ContentError, read_csv, read_psv, slug, write_csv
 
@@ -46,8 +48,9 @@ HEADERS = {
     "roadmap.question": [
         "id", "section_id/id", "sequence", "code", "name", "why", "help", "prefill",
         "question_type", "weight", "required", "audience", "length", "count_scored", "condition",
-        "template_ids/id",
     ],
+    # Apart, because the library of items is loaded on its own.
+    "roadmap.question-items": ["id", "template_ids/id"],
     "roadmap.question.choice": [
         "id", "question_id/id", "sequence", "code", "name", "kind", "special", "scored", "score",
         "risk", "exclusive",
@@ -102,14 +105,18 @@ def section_row(sequence, page):
 
 
 def question_row(sequence, question):
-    items = [code for code in question["items"].split(",") if code]
     return [
         question_id(question["code"]), section_id(question["code"][:3]), sequence,
         question["code"], question["question"], question["why"], question["help"],
         question["prefill"], TYPES[question["type"]], question["weight"], question["required"],
         question["audience"], question["length"], int(question["scoring"].startswith("COUNT: ")),
-        question["condition"], ",".join(map(template_id, items)),
+        question["condition"],
     ]  # fmt: skip
+
+
+def items_row(question):
+    items = question["items"].split(",")
+    return [question_id(question["code"]), ",".join(map(template_id, items))]
 
 
 def choice_row(sequence, question, choice):
@@ -122,21 +129,22 @@ def choice_row(sequence, question, choice):
 
 
 def tables(pages):
-    """The rows of the three data files, by model."""
+    """The rows of the data files, by file name."""
     rows = {model: [] for model in HEADERS}
     for page_number, page in enumerate(pages, 1):
         rows["roadmap.questionnaire.section"].append(section_row(page_number * 10, page))
         for number, question in enumerate(page["questions"], 1):
             rows["roadmap.question"].append(question_row(number * 10, question))
+            if question["items"]:
+                rows["roadmap.question-items"].append(items_row(question))
             rows["roadmap.question.choice"] += [
                 choice_row(place * 10, question, choice)
                 for place, choice in enumerate(question["choices"], 1)
             ]
-    for model, lines in rows.items():
-        names = [line[0] for line in lines]
-        twice = {name for name in names if names.count(name) > 1}
+    for name, lines in rows.items():
+        twice = [key for key, n in Counter(line[0] for line in lines).items() if n > 1]
         if twice:
-            raise ContentError(f"{model}: {sorted(twice)} stand twice")
+            raise ContentError(f"{name}: {twice} stand twice")
     return rows
 
 
