@@ -45,6 +45,7 @@
         "data/meeting_activities.xml",
         "data/meeting_cadences.xml",
         "data/meeting_crons.xml",
+        "data/questionnaire_technology.xml",
         # wizards
         "wizards/roadmap_meeting_booking_views.xml",
         # reports
@@ -56,6 +57,7 @@
         "views/client/roadmap_link_views.xml",
         "views/client/roadmap_outbox_views.xml",
         # questionnaire
+        "views/questionnaire/questionnaire_invitation_templates.xml",
         # plan
         # asset
         "views/asset/roadmap_asset_views.xml",

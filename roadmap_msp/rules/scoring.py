@@ -21,7 +21,9 @@ _NUMBER_BAND = re.compile(
     r"(?:(?P<one>\d+)|(?P<low>\d+)-(?P<high>\d+)|(?P<word>under|up to|over) (?P<limit>\d+)"
     r"|(?P<least>\d+) or more)(?: %)?"
 )
-_DATE_BAND = re.compile(r"(?P<word>within|over) (?P<n>\d+) (?P<unit>days|months) (?P<side>ago|ahead)")
+_DATE_BAND = re.compile(
+    r"(?P<word>within|over) (?P<n>\d+) (?P<unit>days|months) (?P<side>ago|ahead)"
+)
 
 
 @dataclass(frozen=True)

@@ -12,3 +12,5 @@ from . import test_asset_content
 from . import test_asset_register
 from . import test_sale_quotation
 from . import test_sale_order
+from . import test_questionnaire_save
+from . import test_questionnaire_run

@@ -159,9 +159,7 @@ class RoadmapAnswer(models.Model):
         """
         self.check_access("write")
         for assessment, answers in self.grouped("assessment_id").items():
-            values = {
-                answer.question_id.id: answer._value_from_form(vals) for answer in answers
-            }
+            values = {answer.question_id.id: answer._value_from_form(vals) for answer in answers}
             results = assessment._save_answers(
                 values, respondent=self.env.user.partner_id, source="staff"
             )

@@ -36,7 +36,9 @@ class RoadmapAssessment(models.Model):
     _order = "id desc"
     _check_company_auto = True
 
-    name = fields.Char(compute="_compute_name", store=True, readonly=False, required=True)
+    name = fields.Char(
+        compute="_compute_name", store=True, readonly=False, required=True, precompute=True
+    )
     roadmap_id = fields.Many2one(
         "roadmap.roadmap", "Client", required=True, index=True, ondelete="cascade", groups=STAFF
     )
@@ -66,9 +68,7 @@ class RoadmapAssessment(models.Model):
         groups=STAFF,
     )  # fmt: skip
     closed_on = fields.Datetime(readonly=True, copy=False, groups=STAFF)
-    score = fields.Float(
-        readonly=True, copy=False, aggregator="avg", digits=(5, 1), groups=STAFF
-    )
+    score = fields.Float(readonly=True, copy=False, aggregator="avg", digits=(5, 1), groups=STAFF)
     is_scored = fields.Boolean(readonly=True, copy=False, groups=STAFF)
     band = fields.Selection(BANDS, compute="_compute_band", groups=STAFF)
     section_ids = fields.One2many("roadmap.assessment.section", "assessment_id", groups=STAFF)

@@ -41,14 +41,18 @@ class RoadmapAssessment(models.Model):
 
     def _uncovered_assets(self, codes):
         """Devices in use whose warranty has ended, by the code of their type."""
-        assets = self.env["roadmap.asset"].sudo().search(
-            [
-                ("roadmap_id", "=", self.roadmap_id.id),
-                ("state", "=", "in_use"),
-                ("type_id.code", "in", codes),
-                ("warranty_end", "<", fields.Date.context_today(self)),
-            ],
-            order="warranty_end, id",
+        assets = (
+            self.env["roadmap.asset"]
+            .sudo()
+            .search(
+                [
+                    ("roadmap_id", "=", self.roadmap_id.id),
+                    ("state", "=", "in_use"),
+                    ("type_id.code", "in", codes),
+                    ("warranty_end", "<", fields.Date.context_today(self)),
+                ],
+                order="warranty_end, id",
+            )
         )
         by_code = defaultdict(list)
         for asset in assets:

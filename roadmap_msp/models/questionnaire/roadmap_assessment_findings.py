@@ -114,7 +114,9 @@ class RoadmapAssessment(models.Model):
         """Values of the capacity review that fast growth suggests."""
         return {
             **self._prepare_finding(row, question, "risk", factor),
-            "name": self.env._("The firm grows by more than 10 % a year: is everything sized for it?"),
+            "name": self.env._(
+                "The firm grows by more than 10 % a year: is everything sized for it?"
+            ),
             "source_key": "growth",
             "risk": "medium",
         }
@@ -125,9 +127,7 @@ class RoadmapAssessment(models.Model):
         row = next((r for r in rows.values() if r.question.code == code), None)
         if not row or row.hidden or (row.value.number or 0) <= limit:
             return
-        wanted_ids = set(
-            self.env["roadmap.item.template"].search([("code", "in", templates)]).ids
-        )
+        wanted_ids = set(self.env["roadmap.item.template"].search([("code", "in", templates)]).ids)
         for vals in wanted.values():
             ids = vals["template_ids"][0][2] if vals["template_ids"] else ()
             if wanted_ids & set(ids):
@@ -136,9 +136,9 @@ class RoadmapAssessment(models.Model):
     def _renew_finding(self, finding, vals):
         """Bring a known finding up to date; what was treated stays so within the same run."""
         later_run = finding.assessment_id.id != self.id
-        fresh = {
-            name: vals[name] for name in ("name", "kind", "risk", "urgency", "answer_id")
-        } | {"assessment_id": self.id}
+        fresh = {name: vals[name] for name in ("name", "kind", "risk", "urgency", "answer_id")} | {
+            "assessment_id": self.id
+        }
         if finding.state == "resolved" or (finding.state == "dismissed" and later_run):
             fresh.update(state="open", closed_on=False, dismiss_reason=False)
             fresh["template_ids"] = vals["template_ids"]

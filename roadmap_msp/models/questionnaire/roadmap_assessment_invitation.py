@@ -10,7 +10,9 @@ class RoadmapAssessment(models.Model):
     def _invitation_subject(self, partner):
         """The subject line of the invitation, in the recipient's language."""
         env = self.with_context(lang=partner.lang or self.env.lang).env
-        return env._("Questions about your technology, from %(company)s", company=self.company_id.name)
+        return env._(
+            "Questions about your technology, from %(company)s", company=self.company_id.name
+        )
 
     def _invitation_body(self, partner, sections):
         """The invitation; ``{{link}}`` becomes the personal address when the mail leaves."""
@@ -36,12 +38,16 @@ class RoadmapAssessment(models.Model):
         wanted = {"all"}
         if "decision_maker" in self.roadmap_id._roles_of(partner):
             wanted.add("owner")
-        return self.env["roadmap.answer"].sudo().search_count(
-            [
-                ("assessment_section_id", "in", sections.ids),
-                ("audience", "in", list(wanted)),
-                ("hidden", "=", False),
-            ]
+        return (
+            self.env["roadmap.answer"]
+            .sudo()
+            .search_count(
+                [
+                    ("assessment_section_id", "in", sections.ids),
+                    ("audience", "in", list(wanted)),
+                    ("hidden", "=", False),
+                ]
+            )
         )
 
     @staticmethod
@@ -66,3 +72,54 @@ class RoadmapAssessment(models.Model):
             },
             minimal_qcontext=True,
         )
+
+    def _prepare_returns(self, answers, reason):
+        """One prepared mail for each person whose answers came back.
+
+        Answers that nobody gave go to the page's respondents; owner-only ones to the decision maker.
+        """
+        self.ensure_one()
+        owners = self.roadmap_id.stakeholder_ids.filtered(
+            lambda row: row.role == "decision_maker"
+        ).partner_id
+        by_partner = {}
+        for answer in answers:
+            page = answer.assessment_section_id
+            partner = answer.respondent_id if answer.source == "client" else page.respondent_ids[:1]
+            if answer.audience == "owner" or not partner:
+                partner = owners[:1]
+            if partner:
+                by_partner[partner] = by_partner.get(partner, answers.browse()) | answer
+        return [
+            self._prepare_return(partner, returned, reason)
+            for partner, returned in by_partner.items()
+        ]
+
+    def _prepare_return(self, partner, answers, reason):
+        """Values of the outbox for the questions that came back to one person."""
+        env = self.with_context(lang=partner.lang or self.env.lang).env
+        sections = answers.assessment_section_id
+        link = self.env["roadmap.link"]._issue(
+            partner, "answer", self, sections=sections, sender=self.env.user.partner_id
+        )
+        return {
+            "roadmap": self.roadmap_id,
+            "partner": partner,
+            "kind": "reminder",
+            "subject": env._("A question about your answers"),
+            "body": self.env["ir.qweb"]._render(
+                "roadmap_msp.questionnaire_return",
+                {
+                    "partner": partner,
+                    "sender": self.env.user,
+                    "company": self.company_id,
+                    "answers": answers,
+                    "reason": reason,
+                },
+                lang=partner.lang or self.env.lang,
+                minimal_qcontext=True,
+            ),
+            "record": self,
+            "link": link,
+            "user": self.env.user,
+        }

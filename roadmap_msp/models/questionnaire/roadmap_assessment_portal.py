@@ -37,8 +37,10 @@ class RoadmapAssessment(models.Model):
         pages = run._portal_sections(partner, roles, link)
         reader = run._portal_reader(roles)
         by_section = run._rows_by_section(rows)
-        people = self.env["res.partner"].sudo().browse(
-            {row.respondent for row in rows.values() if row.respondent}
+        people = (
+            self.env["res.partner"]
+            .sudo()
+            .browse({row.respondent for row in rows.values() if row.respondent})
         )
         names = {person.id: person.name for person in people}
         sections = [

@@ -33,12 +33,12 @@ class RoadmapAssessment(models.Model):
         self.ensure_one()
         values = {self._question_key(key): value for key, value in values.items()}
         run = self.sudo()
-        rows = run._read_answer_rows([key for key in values if isinstance(key, int)])
+        rows = run._read_answer_rows([key for key in values if type(key) is int])
         reader = run._reader(respondent, source)
         allowed = run._allowed_ids(allowed, rows)
         changes, results = [], {}
         for key, raw in values.items():
-            row = rows.get(key)
+            row = rows.get(key) if type(key) is int else None
             if not row or key not in allowed or not reader(row):
                 results[key] = run._refusal("unknown")
                 continue

@@ -13,7 +13,8 @@ ROLES_OF = (
     ("hr", ("contributor", "decision_maker")),
     ("office", ("contributor", "decision_maker")),
     ("department", ("contributor", "decision_maker")),
-    ("", ("technical", "contributor", "decision_maker")),
+    ("msp", ("technical", "contributor", "decision_maker")),
+    ("", ("decision_maker",)),
 )
 
 

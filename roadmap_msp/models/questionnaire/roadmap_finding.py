@@ -67,9 +67,7 @@ class RoadmapFinding(models.Model):
     answer_id = fields.Many2one("roadmap.answer", index="btree_not_null", ondelete="set null")
     answer_value = fields.Char("Answer Given", related="answer_id.display_value")
     asset_id = fields.Many2one("roadmap.asset", index="btree_not_null", ondelete="set null")
-    lifecycle_id = fields.Many2one(
-        "roadmap.lifecycle", index="btree_not_null", ondelete="set null"
-    )
+    lifecycle_id = fields.Many2one("roadmap.lifecycle", index="btree_not_null", ondelete="set null")
     source_key = fields.Char(
         readonly=True, copy=False, help="What raised it, so that nothing is raised twice."
     )
@@ -94,9 +92,7 @@ class RoadmapFinding(models.Model):
 
     @api.depends("child_ids")
     def _compute_child_count(self):
-        counts = dict(
-            self._read_group([("parent_id", "in", self.ids)], ["parent_id"], ["__count"])
-        )
+        counts = dict(self._read_group([("parent_id", "in", self.ids)], ["parent_id"], ["__count"]))
         for finding in self:
             finding.child_count = counts.get(finding._origin, 0)
 

@@ -28,8 +28,9 @@ class RoadmapQuestion(models.Model):
     section_sequence = fields.Integer(
         related="section_id.sequence", store=True, precompute=True, string="Page Order"
     )
+    # Not precomputed: that would leave half-made questions in the questionnaire's list.
     questionnaire_id = fields.Many2one(
-        related="section_id.questionnaire_id", store=True, index=True, precompute=True
+        related="section_id.questionnaire_id", store=True, index=True
     )
     code = fields.Char(required=True, help="Stable for ever; answers are carried over by it.")
     sequence = fields.Integer(default=10)

@@ -138,10 +138,12 @@ class RoadmapQuestionnaire(models.Model):
             limit=1,
         )
         draft = draft or self.copy()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "roadmap_msp.roadmap_questionnaire_action"
-        )
-        return {**action, "view_mode": "form", "views": [(False, "form")], "res_id": draft.id}
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "view_mode": "form",
+            "res_id": draft.id,
+        }
 
     def action_open_assessments(self):
         """Open the runs that use this version."""

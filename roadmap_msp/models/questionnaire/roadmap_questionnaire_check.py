@@ -82,7 +82,9 @@ class RoadmapQuestionnaire(models.Model):
                         yield f"{code}: {text}"
         loop = conditions.find_loop(parsed)
         if loop:
-            yield self.env._("These conditions wait for each other: %(codes)s", codes=" > ".join(loop))
+            yield self.env._(
+                "These conditions wait for each other: %(codes)s", codes=" > ".join(loop)
+            )
 
     def _term_problem(self, question, term):
         if not question:

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import models
 
 from ...rules import scoring
 from .roadmap_assessment import OPEN_STATES, REVIEW_STATES
@@ -7,49 +7,22 @@ from .roadmap_assessment import OPEN_STATES, REVIEW_STATES
 class RoadmapRoadmap(models.Model):
     _inherit = "roadmap.roadmap"
 
-    assessment_count = fields.Integer("Questionnaires", compute="_compute_assessment_count")
-    open_finding_count = fields.Integer("Open Findings", compute="_compute_open_finding_count")
-
-    @api.depends("assessment_ids")
-    def _compute_assessment_count(self):
-        counts = dict(
-            self.env["roadmap.assessment"]._read_group(
-                [("roadmap_id", "in", self.ids), ("state", "!=", "cancelled")],
-                ["roadmap_id"],
-                ["__count"],
-            )
-        )
-        for roadmap in self:
-            roadmap.assessment_count = counts.get(roadmap._origin, 0)
-
-    @api.depends("finding_ids.state")
-    def _compute_open_finding_count(self):
-        counts = dict(
-            self.env["roadmap.finding"]._read_group(
-                [
-                    ("roadmap_id", "in", self.ids),
-                    ("state", "=", "open"),
-                    ("parent_id", "=", False),
-                ],
-                ["roadmap_id"],
-                ["__count"],
-            )
-        )
-        for roadmap in self:
-            roadmap.open_finding_count = counts.get(roadmap._origin, 0)
-
     def _business_dependence(self):
         """How much more urgent each gap is for this client: 0.8 to 1.3, from question BUS-6."""
         self.ensure_one()
-        answer = self.env["roadmap.answer"].sudo().search(
-            [
-                ("roadmap_id", "=", self.id),
-                ("question_id.code", "=", "BUS-6"),
-                ("state", "!=", "unanswered"),
-                ("assessment_id.state", "!=", "cancelled"),
-            ],
-            order="answered_on desc, id desc",
-            limit=1,
+        answer = (
+            self.env["roadmap.answer"]
+            .sudo()
+            .search(
+                [
+                    ("roadmap_id", "=", self.id),
+                    ("question_id.code", "=", "BUS-6"),
+                    ("state", "!=", "unanswered"),
+                    ("assessment_id.state", "!=", "cancelled"),
+                ],
+                order="answered_on desc, id desc",
+                limit=1,
+            )
         )
         return scoring.dependence(answer.choice_id.code)
 
@@ -61,28 +34,6 @@ class RoadmapRoadmap(models.Model):
         )
         entries = [run._portal_todo(partner, roles) for run in runs]
         return [entry for entry in entries if entry]
-
-    def action_open_assessments(self):
-        """Open the client's questionnaires."""
-        self.ensure_one()
-        return self._open_own("roadmap_msp.roadmap_assessment_action")
-
-    def action_open_findings(self):
-        """Open the client's findings."""
-        self.ensure_one()
-        return self._open_own("roadmap_msp.roadmap_finding_action")
-
-    def _open_own(self, xmlid):
-        action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
-        return {
-            **action,
-            "domain": [("roadmap_id", "=", self.id)],
-            "context": {
-                "default_roadmap_id": self.id,
-                "search_default_open": 1,
-                "search_default_lines": 1,
-            },
-        }
 
     def action_send_questionnaire(self):
         """Send a questionnaire to the client: opens the dialog."""

@@ -14,7 +14,10 @@ SINGLE = Question(1, "AAA-1", "single", weight=3, choices=(YES, NO, UNKNOWN, NA)
 
 
 def number(*bands):
-    rows = [Choice(code, "number", scored=True, score=s, risk="low", key=10 + n) for n, (code, s) in enumerate(bands)]
+    rows = [
+        Choice(code, "number", scored=True, score=s, risk="low", key=10 + n)
+        for n, (code, s) in enumerate(bands)
+    ]
     never = Choice("Never", scored=True, score=10, risk="high", key=20)
     return Question(2, "AAA-2", "number", weight=1, choices=(*rows, never, UNKNOWN))
 
@@ -118,7 +121,9 @@ class TestScore(unittest.TestCase):
         self.assertEqual(self.score(question, {"choice": 20}), (10.0, "high"))
 
     def test_unscored_question(self):
-        self.assertEqual(self.score(Question(9, "AAA-9", "single", choices=(YES,)), 1), (None, None))
+        self.assertEqual(
+            self.score(Question(9, "AAA-9", "single", choices=(YES,)), 1), (None, None)
+        )
 
     def test_given(self):
         self.assertIsNone(answers.given(SINGLE, Value()))

@@ -10,7 +10,10 @@ TODAY = dt.date(2026, 3, 31)
 def bands(kind, text):
     """Choices from ``band=score`` parts."""
     parts = [part.rsplit("=", 1) for part in text.split("; ")]
-    return [Choice(c, kind, scored=True, score=float(s), risk="low", key=n) for n, (c, s) in enumerate(parts)]
+    return [
+        Choice(c, kind, scored=True, score=float(s), risk="low", key=n)
+        for n, (c, s) in enumerate(parts)
+    ]
 
 
 class TestNumberBands(unittest.TestCase):
@@ -99,7 +102,9 @@ class TestCount(unittest.TestCase):
 
 class TestScores(unittest.TestCase):
     def test_outcome_leaves_specials_out(self):
-        self.assertEqual(scoring.outcome(Choice("x", scored=True, score=60, risk="high")), (60.0, "high"))
+        self.assertEqual(
+            scoring.outcome(Choice("x", scored=True, score=60, risk="high")), (60.0, "high")
+        )
         self.assertEqual(scoring.outcome(Choice("x", scored=False)), (None, None))
         self.assertEqual(scoring.outcome(Choice("x", special="na", scored=True)), (None, None))
         self.assertEqual(scoring.outcome(None), (None, None))
