@@ -4,8 +4,7 @@
 . "$TOOLS/test/lint.sh"
 
 setup_system
-setup_python
-setup_odoo
+setup_downloads
 setup_node
 if [ "${1:-}" = --fix ]; then lint_fix; fi
 start_report

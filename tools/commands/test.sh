@@ -43,6 +43,8 @@ run_all() {
 }
 
 setup_all
+# Two runs in one checkout would share a database and a report.
+lock "$STATE/test.lock" "another test run in this checkout"
 start_report
 if [ $# -gt 0 ]; then
     for selected in "$@"; do run_selected "$selected"; done

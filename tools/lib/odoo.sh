@@ -18,9 +18,7 @@ EOF
 }
 
 odoo() {
-    local main=(-m odoo)
-    [ -z "${ODOO_MAIN:-}" ] || main=("$ODOO_MAIN")
-    PYTHONPATH="$ODOO_ROOT" "$VENV/bin/python" -W ignore::DeprecationWarning "${main[@]}" "$@"
+    PYTHONPATH="$ODOO_ROOT" "$VENV/bin/python" -W ignore::DeprecationWarning -m odoo "$@"
 }
 
 # A port that nobody listens on; the wanted one where it is free.

@@ -51,8 +51,9 @@ EOF
 start_cluster() {
     say "Starting the private PostgreSQL cluster"
     own_directory "$SOCKET_DIR"
-    # pg_ctl sees by itself that the process of a left-over pid file is gone.
-    quietly cluster as_postgres "$PG_BIN/pg_ctl" start -w -D "$CLUSTER_DIR" -l "$CLUSTER_DIR/server.log"
+    # pg_ctl sees by itself that the process of a left-over pid file is gone. The server must not
+    # keep the lock of the set-up.
+    quietly cluster as_postgres "$PG_BIN/pg_ctl" start -w -D "$CLUSTER_DIR" -l "$CLUSTER_DIR/server.log" 9>&-
 }
 
 stop_cluster() {

@@ -41,5 +41,6 @@ setup_system() {
         echo "create_main_cluster = false" | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
     fi
     # shellcheck disable=SC2086
-    quietly apt-install as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing
+    quietly apt-install as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y \
+        --no-install-recommends -o Dpkg::Options::=--force-confold $missing
 }

@@ -34,7 +34,7 @@ test_selection() {
         write_stamp unit
     fi
     if stamp_is_current unit; then
-        ODOO_MAIN="$TOOLS/test/run_without_update.py" odoo_tests "Tests $tags" "$database" --test-tags "$tags"
+        odoo_tests "Tests $tags" "$database" --test-tags "$tags"
     else
         rm -f "$STATE/unit.stamp"
         odoo_tests "Tests $tags (the addon changed: updating it)" "$database" -u "$ADDON" --test-tags "$tags"
