@@ -31,6 +31,7 @@
         "security/budget_rules.xml",
         "security/sale_rules.xml",
         "security/meeting_rules.xml",
+        "security/native_rules.xml",
         # data
         "data/client_categories.xml",
         "data/client_crm.xml",
@@ -45,8 +46,8 @@
         "data/meeting_activities.xml",
         "data/meeting_cadences.xml",
         "data/meeting_crons.xml",
-        "data/questionnaire_technology.xml",
         # wizards
+        "wizards/roadmap_onboarding_views.xml",
         "wizards/roadmap_meeting_booking_views.xml",
         # reports
         "report/meeting_minutes.xml",
@@ -57,7 +58,6 @@
         "views/client/roadmap_link_views.xml",
         "views/client/roadmap_outbox_views.xml",
         # questionnaire
-        "views/questionnaire/questionnaire_invitation_templates.xml",
         # plan
         # asset
         "views/asset/roadmap_asset_views.xml",

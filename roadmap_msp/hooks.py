@@ -1,11 +1,4 @@
-"""What installing and uninstalling do beside the data files."""
-
-
-def post_init_hook(env):
-    """Give the companies that exist already the tag of the opportunities; new ones default to it."""
-    tag = env.ref("roadmap_msp.crm_tag_roadmap")
-    companies = env["res.company"].search([("roadmap_opportunity_tag_id", "=", False)])
-    companies.roadmap_opportunity_tag_id = tag
+"""What uninstalling does beside the data files."""
 
 
 def uninstall_hook(env):

@@ -12,5 +12,9 @@ from . import test_asset_content
 from . import test_asset_register
 from . import test_sale_quotation
 from . import test_sale_order
-from . import test_questionnaire_save
-from . import test_questionnaire_run
+from . import test_client_lifecycle
+from . import test_client_opportunity
+from . import test_client_access
+from . import test_client_merge
+from . import test_client_onboarding
+from . import test_client_neutralize

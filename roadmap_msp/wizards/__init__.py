@@ -1,4 +1,4 @@
 from . import roadmap_asset_retire
 from . import roadmap_asset_teach
 from . import roadmap_meeting_booking
-from . import roadmap_answer_return, roadmap_finding_close
+from . import roadmap_onboarding

@@ -59,7 +59,14 @@ class RoadmapRoadmap(models.Model):
         "roadmap.tier", index=True, ondelete="restrict", tracking=True, check_company=True
     )
     entitlement = fields.Selection(
-        ENTITLEMENTS, compute="_compute_entitlement", store=True, readonly=False, required=True
+        ENTITLEMENTS,
+        compute="_compute_entitlement",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
+        tracking=True,
+        help="Taken from the tier; may differ for a client.",
     )
     account_manager_id = fields.Many2one(
         "res.users",
@@ -95,6 +102,7 @@ class RoadmapRoadmap(models.Model):
         "Team",
         compute="_compute_member_ids",
         store=True,
+        precompute=True,
     )
     fiscal_year_start = fields.Selection(
         MONTHS,

@@ -45,52 +45,8 @@ class RoadmapRoadmap(models.Model):
             {"state": "running", "ended_on": False}
         )
         self._ensure_opportunity()
-        if hasattr(self, "_plan_first_meeting"):
-            self._plan_first_meeting(due_dates)
-        self._schedule_booking()
-
-    def _schedule_booking(self):
-        """One activity to book the next meeting on each client's opportunity, never a second one.
-
-        On the lead, for the account manager, due today; quiet (no mail to the assigned user).
-        """
-        kind = self.env.ref("roadmap_msp.mail_activity_type_booking")
-        open_leads = self._ensure_opportunity().sudo()
-        have = (
-            self.env["mail.activity"]
-            .sudo()
-            ._read_group(
-                [
-                    ("res_model", "=", "crm.lead"),
-                    ("res_id", "in", open_leads.ids),
-                    ("activity_type_id", "=", kind.id),
-                ],
-                ["res_id"],
-            )
-        )
-        have = {res_id for (res_id,) in have}
-        model_id = self.env["ir.model"]._get_id("crm.lead")
-        values = []
-        for roadmap, lead in zip(self.sudo(), open_leads, strict=True):
-            meeting = roadmap.next_meeting_id
-            to_book = not meeting or meeting.state == "to_book"
-            if lead.id in have or not to_book or not roadmap.account_manager_id:
-                continue
-            values.append(
-                {
-                    "activity_type_id": kind.id,
-                    "res_model_id": model_id,
-                    "res_id": lead.id,
-                    "user_id": roadmap.account_manager_id.id,
-                    "date_deadline": fields.Date.context_today(self),
-                    "summary": self.env._(
-                        "Book the roadmap meeting: %(meeting)s",
-                        meeting=meeting.name or roadmap.name,
-                    ),
-                }
-            )
-        quiet = self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True)
-        return quiet.create(values)
+        # Creates the booking activity on the opportunity, too.
+        self._plan_first_meeting(due_dates)
 
     def action_pause(self):
         """Hold the clients: nothing new is planned and no mail leaves by itself."""

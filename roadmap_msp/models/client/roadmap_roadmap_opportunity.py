@@ -40,8 +40,18 @@ class RoadmapRoadmap(models.Model):
         made = {}
         for company, roadmaps in self.grouped("company_id").items():
             Lead = self.env["crm.lead"].sudo().with_context(**quiet).with_company(company)
+            pipelines = {
+                user: Lead._roadmap_pipeline(company, user) for user in roadmaps.account_manager_id
+            }
+            nobody = Lead._roadmap_pipeline(company, self.env["res.users"])
             leads = Lead.create(
-                [r._prepare_opportunity_values(r._fiscal_year(date)) for r in roadmaps]
+                [
+                    {
+                        **pipelines.get(r.account_manager_id, nobody),
+                        **r._prepare_opportunity_values(r._fiscal_year(date)),
+                    }
+                    for r in roadmaps
+                ]
             )
             made.update(zip(roadmaps.ids, leads.ids, strict=True))
         return made
@@ -85,7 +95,6 @@ class RoadmapRoadmap(models.Model):
         """Values of the lead of a fiscal year; a hook for other addons."""
         self.ensure_one()
         company = self.company_id.sudo()
-        in_forecast = company.roadmap_in_forecast
         values = {
             "name": self.env._(
                 "Roadmap FY%(year)s: %(client)s",
@@ -99,13 +108,8 @@ class RoadmapRoadmap(models.Model):
             "expected_revenue": 0,
             "roadmap_id": self.id,
             "roadmap_fiscal_year": year,
-            "tag_ids": company.roadmap_opportunity_tag_id.ids,
         }
-        if company.roadmap_opportunity_team_id:
-            values["team_id"] = company.roadmap_opportunity_team_id.id
-        if company.roadmap_opportunity_stage_id:
-            values["stage_id"] = company.roadmap_opportunity_stage_id.id
-        if in_forecast:
+        if company.roadmap_in_forecast:
             values["date_deadline"] = year_bounds(year, self.fiscal_year_start)[1]
         else:
             values["probability"] = 0

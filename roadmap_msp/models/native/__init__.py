@@ -10,5 +10,6 @@ from . import res_config_settings
 from . import res_config_settings_asset
 from . import res_partner
 from . import sale_order
+from . import sale_order_reader
 from . import sale_order_line
 from . import sale_order_contract

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 
 class CrmLead(models.Model):
@@ -38,6 +38,27 @@ class CrmLead(models.Model):
         result = super()._compute_probabilities()
         silent.filtered("probability").probability = 0
         return result
+
+    @api.model
+    def _roadmap_pipeline(self, company, user):
+        """Tag, team and stage with which an opportunity of the year starts, as the settings say.
+
+        Team and stage that are not set are Odoo's own. Asked once per account manager; Odoo would
+        look them up for every single lead.
+        """
+        tag = company.sudo().roadmap_opportunity_tag_id
+        tag = tag or self.env.ref("roadmap_msp.crm_tag_roadmap", raise_if_not_found=False)
+        team = company.sudo().roadmap_opportunity_team_id
+        if not team and user:
+            domain = [("use_opportunities", "=", True)]
+            team = self.env["crm.team"]._get_default_team_id(user_id=user.id, domain=domain)
+        stage = company.sudo().roadmap_opportunity_stage_id
+        stage = stage or self._stage_find(team_id=team.id, domain=[("fold", "=", False)])
+        return {
+            "tag_ids": [Command.set(tag.ids if tag else [])],
+            "team_id": team.id,
+            "stage_id": stage.id,
+        }
 
     def action_open_roadmap(self):
         """The roadmap that this opportunity belongs to."""

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ..client.roadmap_roadmap import MONTHS
 
@@ -15,8 +15,7 @@ class ResCompany(models.Model):
     roadmap_opportunity_tag_id = fields.Many2one(
         "crm.tag",
         "Opportunity Tag",
-        default=lambda self: self._default_roadmap_opportunity_tag(),
-        help="Every opportunity of a roadmap's year carries it.",
+        help="Every opportunity of a roadmap's year carries it. Empty: the tag Roadmap.",
     )
     roadmap_opportunity_team_id = fields.Many2one(
         "crm.team",
@@ -38,7 +37,3 @@ class ResCompany(models.Model):
         default=180,
         help="A running client without a meeting that counts in this time is untapped.",
     )
-
-    @api.model
-    def _default_roadmap_opportunity_tag(self):
-        return self.env.ref("roadmap_msp.crm_tag_roadmap", raise_if_not_found=False)

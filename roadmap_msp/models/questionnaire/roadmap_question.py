@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 TYPES = [
     ("single", "Single choice"),
@@ -19,39 +19,31 @@ class RoadmapQuestion(models.Model):
 
     _name = "roadmap.question"
     _description = "Question"
-    _inherit = ["roadmap.questionnaire.part"]
-    _order = "questionnaire_id, section_sequence, section_id, sequence, id"
+    _order = "questionnaire_id, section_id, sequence, id"
 
     section_id = fields.Many2one(
-        "roadmap.questionnaire.section", "Page", required=True, index=True, ondelete="cascade"
+        "roadmap.questionnaire.section", required=True, index=True, ondelete="cascade"
     )
-    section_sequence = fields.Integer(
-        related="section_id.sequence", store=True, precompute=True, string="Page Order"
-    )
-    # Not precomputed: that would leave half-made questions in the questionnaire's list.
     questionnaire_id = fields.Many2one(
-        related="section_id.questionnaire_id", store=True, index=True
+        related="section_id.questionnaire_id", store=True, index=True, precompute=True
     )
     code = fields.Char(required=True, help="Stable for ever; answers are carried over by it.")
     sequence = fields.Integer(default=10)
     name = fields.Char("Question", required=True, translate=True)
     why = fields.Char("Why It Matters", translate=True)
-    help = fields.Char(translate=True, help="One sentence that explains a word to a layman.")
+    help = fields.Char(translate=True)
     prefill = fields.Selection([("assets", "Asset register")])
-    question_type = fields.Selection(TYPES, "Type", required=True, default="single")
+    question_type = fields.Selection(TYPES, required=True, default="single")
     weight = fields.Integer(help="0 to 5; 0 exactly when the question is not scored.")
     required = fields.Boolean()
-    audience = fields.Selection(AUDIENCES, "Who Answers", required=True, default="all")
+    audience = fields.Selection(AUDIENCES, required=True, default="all")
     length = fields.Selection(
         LENGTHS, required=True, default="full", help="The shortest length that holds the question."
     )
-    count_scored = fields.Boolean(
-        "Score the Count", help="The number of ticked choices is what is scored."
-    )
+    count_scored = fields.Boolean(help="The number of ticked choices is what is scored.")
     condition = fields.Char(
-        "Shown Only If",
         help='Shown only when true, such as: SRV-1 != None and GRO-8 > 1. "client" is true for'
-        " clients under contract.",
+        " clients under contract."
     )
     choice_ids = fields.One2many("roadmap.question.choice", "question_id", copy=True)
     template_ids = fields.Many2many("roadmap.item.template", string="Suggested Items")
@@ -59,23 +51,3 @@ class RoadmapQuestion(models.Model):
     _code_uniq = models.UniqueIndex(
         "(code, questionnaire_id)", "Each question of a questionnaire needs a code of its own."
     )
-    _weight_range = models.Constraint(
-        "CHECK (weight BETWEEN 0 AND 5)", "The weight of a question is a number from 0 to 5."
-    )
-
-    @api.depends("code", "name")
-    def _compute_display_name(self):
-        for question in self:
-            question.display_name = f"{question.code} {question.name}"
-
-    def action_open(self):
-        """Open the question in a form of its own, from the list inside its page."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "new",
-            "name": self.display_name,
-        }

@@ -1,1 +1,0 @@
-"""Turns the starting content (source/) into the addon's data files."""
