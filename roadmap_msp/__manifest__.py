@@ -81,6 +81,7 @@
         "views/native/res_config_settings_asset_views.xml",
         "views/native/sale_order_views.xml",
         # portal
+        "views/portal/order_templates.xml",
         "views/portal/portal_templates.xml",
         "views/portal/link_templates.xml",
         # menus

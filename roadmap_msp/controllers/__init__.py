@@ -1,2 +1,3 @@
 from . import portal
 from . import link
+from . import order

@@ -18,3 +18,7 @@ from . import test_client_access
 from . import test_client_merge
 from . import test_client_onboarding
 from . import test_client_neutralize
+from . import test_questionnaire_save
+from . import test_questionnaire_run
+from . import test_sale_portal
+from . import test_budget_forecast

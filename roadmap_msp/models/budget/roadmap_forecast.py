@@ -23,6 +23,54 @@ class RoadmapForecast(models.Model):
     _auto = False
     _rec_name = "name"
     _order = "date, id"
+    _depends = {
+        "roadmap.roadmap": ["active", "company_id", "currency_id", "fiscal_year_start", "state"],
+        "roadmap.contract": [
+            "active",
+            "category_id",
+            "date_end",
+            "date_start",
+            "increase_amount",
+            "increase_percent",
+            "item_line_id",
+            "name",
+            "period",
+            "price",
+            "renews",
+            "roadmap_id",
+            "seats",
+        ],
+        "roadmap.item": ["active", "category_id", "covered", "name", "state", "target_date"],
+        "roadmap.item.line": [
+            "amount",
+            "date",
+            "item_id",
+            "kind",
+            "option_group",
+            "period",
+            "roadmap_id",
+            "sequence",
+        ],
+        "sale.order": ["currency_id", "date_order", "state"],
+        "sale.order.line": [
+            "order_id",
+            "price_subtotal",
+            "product_uom_qty",
+            "roadmap_item_line_id",
+            "untaxed_amount_invoiced",
+        ],
+        "roadmap.asset": [
+            "active",
+            "name",
+            "replacement_due",
+            "replacement_line_id",
+            "roadmap_id",
+            "state",
+            "type_id",
+        ],
+        "roadmap.asset.type": ["category_id", "currency_id", "price_high", "price_low"],
+        "res.currency.rate": ["company_id", "currency_id", "name", "rate"],
+    }
 
     name = fields.Char("Source", readonly=True)
     arm = fields.Selection(ARMS, "Kind of Source", readonly=True)

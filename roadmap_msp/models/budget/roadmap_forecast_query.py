@@ -117,3 +117,42 @@ class RoadmapForecast(models.Model):
     def _sql_per_month(period):
         """The divisor that spreads one billing period over its months (`recurrence.per_month`)."""
         return SQL("(CASE %s WHEN 'month' THEN 1 WHEN 'quarter' THEN 3 ELSE 12 END)", period)
+
+    # === Currencies ===
+
+    def _sql_in_roadmap_currency(self, amount):
+        """An amount of an order (o) in the roadmap's currency (r), at the order's own date."""
+        rate = self._sql_rate(SQL("o.currency_id"), SQL("o.date_order::date"))
+        return SQL("(%s * %s)::numeric", amount, rate)
+
+    @staticmethod
+    def _sql_rate(currency, date):
+        """What one unit of a currency is worth in the roadmap's; 1 without a look-up if equal."""
+
+        def rate(of):
+            return SQL(
+                """COALESCE((SELECT x.rate FROM res_currency_rate x
+                              WHERE x.currency_id = %s AND x.name <= %s
+                                AND (x.company_id IS NULL OR x.company_id = %s)
+                              ORDER BY x.company_id, x.name DESC LIMIT 1),
+                            (SELECT x.rate FROM res_currency_rate x
+                              WHERE x.currency_id = %s
+                                AND (x.company_id IS NULL OR x.company_id = %s)
+                              ORDER BY x.company_id, x.name LIMIT 1), 1)""",
+                of,
+                date,
+                company,
+                of,
+                company,
+            )
+
+        company = SQL(
+            "(SELECT SPLIT_PART(y.parent_path, '/', 1)::integer FROM res_company y"
+            " WHERE y.id = r.company_id)"
+        )
+        return SQL(
+            "(CASE WHEN %s = r.currency_id THEN 1 ELSE %s / %s END)",
+            currency,
+            rate(SQL("r.currency_id")),
+            rate(currency),
+        )

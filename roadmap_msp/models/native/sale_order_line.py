@@ -57,7 +57,7 @@ class SaleOrderLine(models.Model):
         )[:1]
 
     def _roadmap_item_lines(self, recurring=None):
-        """All priced lines of a heading's item on this order; only (non-)recurring ones if asked."""
+        """Priced lines of a heading's item on this order; only (non-)recurring ones if asked."""
         self.ensure_one()
         lines = self.order_id.order_line.filtered(
             lambda line: line.sudo().roadmap_item_line_id.item_id == self.roadmap_item_id
@@ -65,6 +65,17 @@ class SaleOrderLine(models.Model):
         if recurring is None or not self.roadmap_item_id:
             return lines
         return lines.filtered(lambda line: line._roadmap_is_recurring() == recurring)
+
+    def _roadmap_can_be_left_out(self):
+        """Whether the client may take the heading's item off the quotation, or back in."""
+        order = self.order_id
+        return bool(
+            self.roadmap_item_id
+            and self.is_optional
+            and order._can_be_edited_on_portal()
+            and not order.is_expired
+            and not order.signature
+        )
 
     def _roadmap_is_taken(self):
         """Whether anything of the heading's item is still on the order."""

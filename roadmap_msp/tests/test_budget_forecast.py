@@ -1,0 +1,238 @@
+import random
+from collections import defaultdict
+from datetime import date, timedelta
+
+from freezegun import freeze_time
+from psycopg2.errors import CheckViolation
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ..rules.fiscal import first_of_month, fiscal_quarter, fiscal_year, month_index
+from .sale_common import SaleCommon
+
+
+@tagged("post_install", "-at_install")
+class TestBudgetForecast(SaleCommon):
+    def _sums(self, groupby, *measures, user=None, domain=()):
+        Forecast = self.env["roadmap.forecast"].with_user(user or self.user_csm)
+        rows = Forecast._read_group(
+            [("roadmap_id", "=", self.roadmap.id), *domain], groupby, [f"{m}:sum" for m in measures]
+        )
+        return {row[: len(groupby)]: row[len(groupby) :] for row in rows}
+
+    def _year(self, year, *measures):
+        keys = self._sums(["fiscal_year"], *measures)
+        return keys.get((str(year),), (0.0,) * len(measures))
+
+    @freeze_time("2030-01-10")
+    def test_planned_quoted_ordered(self):
+        one_off = ("one_off_planned", "one_off_quoted", "one_off_ordered", "one_off_total")
+        recurring = ("recurring_planned", "recurring_quoted", "recurring_ordered")
+        self.assertEqual(self._year(2030, *one_off), (1450.0, 0.0, 0.0, 1450.0))
+        # From May on: 60 and 100 a month, eight months.
+        self.assertEqual(self._year(2030, *recurring), (1280.0, 0.0, 0.0))
+        self.assertEqual(self._year(2031, *recurring), (1920.0, 0.0, 0.0))
+        order = self._quote()
+        self.assertEqual(self._year(2030, *one_off), (0.0, 1450.0, 0.0, 1450.0))
+        self.assertEqual(self._year(2030, *recurring), (0.0, 1280.0, 0.0))
+        self._line(order, "Back up the server")._roadmap_take(False)
+        order.action_confirm()
+        self.assertEqual(self._year(2030, *one_off), (250.0, 0.0, 1200.0, 1450.0))
+        quarters = self._sums(["fiscal_quarter"], "one_off_planned", "one_off_ordered")
+        self.assertEqual(quarters["2030 Q1",], (0.0, 1200.0))
+        self.assertEqual(quarters["2030 Q2",], (250.0, 0.0))
+        # The contract runs from January, the yearly line is planned again from May.
+        self.assertEqual(self._year(2030, *recurring), (800.0, 0.0, 720.0))
+        order._action_cancel()
+        self.assertEqual(self._year(2030, *one_off), (1450.0, 0.0, 0.0, 1450.0))
+        self.assertEqual(self._year(2030, *recurring), (1280.0, 0.0, 0.0))
+
+    def test_changing_the_fiscal_year_moves_no_date(self):
+        self.roadmap.fiscal_year_start = "4"
+        self.assertEqual(self._year(2031, "one_off_planned"), (1450.0,))
+        self.assertEqual(self._sums(["fiscal_quarter"], "one_off_planned")["2031 Q1",], (1450.0,))
+
+    def test_what_is_not_scheduled_is_shown_apart(self):
+        self.items.target_date = False
+        rows = self.env["roadmap.forecast"].search([("roadmap_id", "=", self.roadmap.id)])
+        self.assertFalse(any(rows.mapped("date")))
+        self.assertEqual(sum(rows.mapped("one_off_planned")), 1450.0)
+        self.assertEqual(len(set(rows.ids)), len(rows))
+
+    def test_closed_and_covered_items_cost_nothing(self):
+        self.firewall.covered = True
+        self.backups.closing_reason = "bought_elsewhere"
+        self.assertFalse(self._sums(["fiscal_year"], "one_off_total"))
+
+    def test_of_options_the_first_counts(self):
+        self.backups.line_ids.unlink()
+        self.backups.write(
+            {
+                "line_ids": [
+                    (0, 0, {"name": "A", "price_unit": 10.0, "option_group": "x", "sequence": 2}),
+                    (0, 0, {"name": "B", "price_unit": 70.0, "option_group": "x", "sequence": 1}),
+                ]
+            }
+        )
+        self.assertEqual(self._year(2030, "one_off_planned"), (1270.0,))
+
+    def test_order_in_another_currency_converts_at_its_own_date(self):
+        usd, eur = self.env.ref("base.USD"), self.env.ref("base.EUR")
+        other = eur if self.roadmap.currency_id == usd else usd
+        other.active = True
+        rates = [("2020-01-01", 2.0), ("2030-01-01", 4.0)]
+        self.env["res.currency.rate"].create(
+            [
+                {
+                    "currency_id": other.id,
+                    "company_id": self.env.company.id,
+                    "rate": rate,
+                    "name": day,
+                }
+                for day, rate in rates
+            ]
+        )
+        price_list = self.env["product.pricelist"].create({"name": "X", "currency_id": other.id})
+        order = self._quote(self.firewall)
+        order.pricelist_id = price_list
+        self._line(order, "Firewall").price_unit = 500.0
+        self._line(order, "Labour").price_unit = 0.0
+        order.action_confirm()
+        order.date_order = "2025-06-01"
+        self.env.flush_all()
+        self.assertEqual(order.currency_id, other)
+        self.assertEqual(self._year(2025, "one_off_ordered"), (250.0,))
+
+    def test_replacements_nobody_planned(self):
+        kind = self.env["roadmap.asset.type"].create(
+            {"name": "Gadget", "code": "gadget-test", "price_low": 800.0, "price_high": 1000.0}
+        )
+        asset = self.env["roadmap.asset"].create(
+            {"name": "G-1", "roadmap_id": self.roadmap.id, "type_id": kind.id}
+        )
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE roadmap_asset SET replacement_due = '2033-02-01' WHERE id = %s", [asset.id]
+        )
+        self.assertEqual(self._year(2033, "one_off_planned"), (900.0,))
+        asset.replacement_line_id = self.firewall.line_ids[0]
+        self.assertEqual(self._year(2033, "one_off_planned"), (0.0,))
+
+    def test_drill_down(self):
+        self._quote(self.backups).action_confirm()
+        rows = (
+            self.env["roadmap.forecast"]
+            .with_user(self.user_csm)
+            .search([("roadmap_id", "=", self.roadmap.id)])
+        )
+        models = {row.arm: row.action_open_source()["res_model"] for row in rows}
+        self.assertEqual(models["item"], "roadmap.item")
+        self.assertEqual(models["contract"], "roadmap.contract")
+        self.assertEqual(models["order"], "sale.order")
+
+    # === The SQL says what rules/recurrence.py says ===
+
+    @freeze_time("2030-03-20")
+    def test_contracts_follow_the_rule(self):
+        dice = random.Random(20300320)
+        values = []
+        for number in range(120):
+            start = date(2025, 1, 1) + timedelta(dice.randrange(3000))
+            end = start + timedelta(dice.randrange(2000)) if dice.random() < 0.7 else False
+            if end and dice.random() < 0.4:
+                end = first_of_month(month_index(end) + 1) - timedelta(1)
+            rise = dice.choice(["increase_percent", "increase_amount", None])
+            values.append(
+                {
+                    "name": f"C{number}",
+                    "roadmap_id": self.roadmap.id,
+                    "seats": dice.choice([0, 1, 2.5, 30]),
+                    "price": dice.choice([0, 9.99, 120, 1000]),
+                    "period": dice.choice(["month", "quarter", "year"]),
+                    "date_start": start,
+                    "date_end": end,
+                    "renews": dice.random() < 0.5,
+                    **({rise: dice.choice([1.5, 10])} if rise else {}),
+                }
+            )
+        contracts = self.env["roadmap.contract"].create(values)
+        self.items.unlink()
+        expected = defaultdict(float)
+        quarters = defaultdict(float)
+        start_month = self.roadmap.fiscal_year_start = "4"
+        for contract in contracts:
+            months = contract._recurring().in_months(date(2028, 1, 1), date(2038, 1, 31))
+            for index, amount in months.items():
+                day = first_of_month(index)
+                expected[contract.id, day] += amount
+                quarter = fiscal_quarter(day, start_month)
+                quarters[f"{fiscal_year(day, start_month)} Q{quarter}"] += amount
+        rows = self.env["roadmap.forecast"].search([("roadmap_id", "=", self.roadmap.id)])
+        self.assertEqual(len(rows), len(set(rows.ids)))
+        found = {(row.contract_id.id, row.date): row.recurring_ordered for row in rows}
+        found = {key: amount for key, amount in found.items() if amount}
+        self.assertEqual(set(found), set(expected))
+        for key, amount in expected.items():
+            self.assertAlmostEqual(found[key], amount, 2)
+        sums = self._sums(["fiscal_quarter"], "recurring_ordered")
+        for quarter, amount in quarters.items():
+            self.assertAlmostEqual(sums[quarter,][0], amount, 2)
+
+    # === Access ===
+
+    def test_own_clients_only(self):
+        foreign = self._create_item(
+            "Elsewhere", [{"name": "L", "price_unit": 5.0}], roadmap=self.other_roadmap
+        )
+        self.env.flush_all()
+        Forecast = self.env["roadmap.forecast"]
+        seen = {
+            user: Forecast.with_user(user).search([]).roadmap_id
+            for user in (self.user_csm, self.user_other_csm)
+        }
+        self.assertEqual(seen[self.user_csm], self.roadmap)
+        self.assertEqual(seen[self.user_other_csm], foreign.roadmap_id)
+        both = self.roadmap | self.other_roadmap
+        self.assertLessEqual(both, Forecast.with_user(self.user_all).search([]).roadmap_id)
+        narrowed = Forecast.with_user(self.user_csm).with_context(
+            forecast_roadmap_ids=self.other_roadmap.ids
+        )
+        self.assertFalse(narrowed.search([]))
+        for user in (self.user_technician, self.user_salesman, self.portal_owner):
+            with self.assertRaises(AccessError):
+                Forecast.with_user(user).search([])
+
+    # === Contracts ===
+
+    def test_contract_figures(self):
+        contract = self.env["roadmap.contract"].create(
+            {
+                "name": "Licences",
+                "roadmap_id": self.roadmap.id,
+                "seats": 30,
+                "price": 60.0,
+                "period": "quarter",
+                "date_start": "2020-01-01",
+                "date_end": "2090-12-31",
+                "notice_days": 30,
+            }
+        )
+        self.assertEqual(contract.amount_month, 600.0)
+        self.assertEqual(contract.amount_year, 7200.0)
+        self.assertEqual(contract.notice_date, date(2090, 12, 1))
+        contract.renews = False
+        self.assertFalse(contract.notice_date)
+
+    @mute_logger("odoo.sql_db")
+    def test_wrong_contracts_are_explained(self):
+        base = {"name": "C", "roadmap_id": self.roadmap.id, "date_start": "2030-05-01"}
+        for values, words in (
+            ({"date_end": "2030-04-30"}, "end_after_start"),
+            ({"increase_percent": -1.0}, "increase_positive"),
+            ({"increase_percent": 1.0, "increase_amount": 1.0}, "increase_once"),
+            ({"seats": -1.0}, "seats_positive"),
+        ):
+            with self.assertRaisesRegex(CheckViolation, words), self.cr.savepoint():
+                self.env["roadmap.contract"].create({**base, **values})
