@@ -58,6 +58,13 @@
         "views/client/roadmap_link_views.xml",
         "views/client/roadmap_outbox_views.xml",
         # questionnaire
+        "views/questionnaire/questionnaire_invitation_templates.xml",
+        "views/questionnaire/roadmap_questionnaire_wizard_views.xml",
+        "views/questionnaire/roadmap_questionnaire_views.xml",
+        "views/questionnaire/roadmap_question_views.xml",
+        "views/questionnaire/roadmap_assessment_views.xml",
+        "views/questionnaire/roadmap_answer_views.xml",
+        "views/questionnaire/roadmap_finding_views.xml",
         # plan
         # asset
         "views/asset/roadmap_asset_views.xml",
@@ -86,6 +93,7 @@
         "views/portal/link_templates.xml",
         # menus
         "views/menus.xml",
+        "views/questionnaire/menus.xml",
         "views/meeting/menus.xml",
         "views/client/menus.xml",
         "views/client/link_menus.xml",

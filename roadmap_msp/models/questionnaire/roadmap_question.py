@@ -51,3 +51,11 @@ class RoadmapQuestion(models.Model):
     _code_uniq = models.UniqueIndex(
         "(code, questionnaire_id)", "Each question of a questionnaire needs a code of its own."
     )
+    _weight_range = models.Constraint(
+        "CHECK (weight BETWEEN 0 AND 5)", "The weight of a question is a number from 0 to 5."
+    )
+
+    @api.depends("code", "name")
+    def _compute_display_name(self):
+        for question in self:
+            question.display_name = f"{question.code} {question.name}"

@@ -1,0 +1,90 @@
+"""Reading rows of a spreadsheet that somebody else filled in, safely. No ORM."""
+
+import datetime as dt
+import io
+import zipfile
+from dataclasses import dataclass
+
+FILE_LIMIT = 5_000_000
+UNPACKED_LIMIT = 60_000_000
+PARTS_LIMIT = 200
+ROWS_LIMIT = 2_000
+
+
+class SheetError(ValueError):
+    """A file that cannot be read; ``key`` names the reason, ``place`` the cell if there is one."""
+
+    def __init__(self, key, place=""):
+        super().__init__(key)
+        self.key = key
+        self.place = place
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The text of a cell and where it stands, such as ``Questionnaire!D5``."""
+
+    text: str
+    place: str
+
+
+def check_archive(content):
+    """Refuse what is no XLSX, too large, or unpacks to something too large.
+
+    :raises SheetError: too_big, not_xlsx or bomb
+    """
+    if len(content) > FILE_LIMIT:
+        raise SheetError("too_big")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+            broken = archive.testzip() if sum(p.file_size for p in parts) < UNPACKED_LIMIT else None
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError, NotImplementedError):
+        raise SheetError("not_xlsx") from None
+    if len(parts) > PARTS_LIMIT or sum(part.file_size for part in parts) > UNPACKED_LIMIT:
+        raise SheetError("bomb")
+    names = {part.filename for part in parts}
+    if broken or not {"[Content_Types].xml", "xl/workbook.xml"} <= names:
+        raise SheetError("not_xlsx")
+
+
+def read_rows(content, sheet_name, columns):
+    """Rows of a sheet as lists of cells, as many columns as asked for.
+
+    :raises SheetError: also no_sheet, formula (with its place), too_many_rows
+    """
+    check_archive(content)
+    import openpyxl  # noqa: PLC0415  only needed where a file is read
+
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), data_only=False, keep_links=False)
+    except Exception:  # the library raises whatever a damaged part makes it stumble over
+        raise SheetError("not_xlsx") from None
+    if sheet_name not in book.sheetnames:
+        raise SheetError("no_sheet")
+    sheet = book[sheet_name]
+    if sheet.max_row > ROWS_LIMIT:
+        raise SheetError("too_many_rows")
+    rows = []
+    for row in sheet.iter_rows(max_col=columns):
+        cells = []
+        for cell in row:
+            place = f"{sheet_name}!{cell.coordinate}"
+            if cell.data_type == "f":
+                raise SheetError("formula", place)
+            cells.append(Cell(as_text(cell.value), place))
+        rows.append(cells)
+    return rows
+
+
+def as_text(value):
+    """What a person reads in the cell; whole figures without a decimal point, dates as ISO."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
