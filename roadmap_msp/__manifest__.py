@@ -46,6 +46,7 @@
         "data/meeting_activities.xml",
         "data/meeting_cadences.xml",
         "data/meeting_crons.xml",
+        "data/questionnaire_technology.xml",
         # wizards
         "wizards/roadmap_onboarding_views.xml",
         "wizards/roadmap_meeting_booking_views.xml",

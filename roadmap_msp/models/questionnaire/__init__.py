@@ -1,3 +1,4 @@
+from . import roadmap_questionnaire_part
 from . import roadmap_answer
 from . import roadmap_answer_revision
 from . import roadmap_assessment
@@ -15,7 +16,12 @@ from . import roadmap_assessment_contradictions
 from . import roadmap_assessment_portal
 from . import roadmap_assessment_section
 from . import roadmap_finding
+from . import roadmap_finding_fold
 from . import roadmap_question
 from . import roadmap_question_choice
 from . import roadmap_questionnaire
+from . import roadmap_questionnaire_check
+from . import roadmap_questionnaire_content
+from . import roadmap_questionnaire_structure
 from . import roadmap_questionnaire_section
+from . import roadmap_roadmap_questionnaire

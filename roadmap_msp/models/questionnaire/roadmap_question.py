@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 TYPES = [
     ("single", "Single choice"),
@@ -19,31 +19,39 @@ class RoadmapQuestion(models.Model):
 
     _name = "roadmap.question"
     _description = "Question"
-    _order = "questionnaire_id, section_id, sequence, id"
+    _inherit = ["roadmap.questionnaire.part"]
+    _order = "questionnaire_id, section_sequence, section_id, sequence, id"
 
     section_id = fields.Many2one(
-        "roadmap.questionnaire.section", required=True, index=True, ondelete="cascade"
+        "roadmap.questionnaire.section", "Page", required=True, index=True, ondelete="cascade"
     )
+    section_sequence = fields.Integer(
+        related="section_id.sequence", store=True, precompute=True, string="Page Order"
+    )
+    # Not precomputed: that would leave half-made questions in the questionnaire's list.
     questionnaire_id = fields.Many2one(
-        related="section_id.questionnaire_id", store=True, index=True, precompute=True
+        related="section_id.questionnaire_id", store=True, index=True
     )
     code = fields.Char(required=True, help="Stable for ever; answers are carried over by it.")
     sequence = fields.Integer(default=10)
     name = fields.Char("Question", required=True, translate=True)
     why = fields.Char("Why It Matters", translate=True)
-    help = fields.Char(translate=True)
+    help = fields.Char(translate=True, help="One sentence that explains a word to a layman.")
     prefill = fields.Selection([("assets", "Asset register")])
-    question_type = fields.Selection(TYPES, required=True, default="single")
+    question_type = fields.Selection(TYPES, "Type", required=True, default="single")
     weight = fields.Integer(help="0 to 5; 0 exactly when the question is not scored.")
     required = fields.Boolean()
-    audience = fields.Selection(AUDIENCES, required=True, default="all")
+    audience = fields.Selection(AUDIENCES, "Who Answers", required=True, default="all")
     length = fields.Selection(
         LENGTHS, required=True, default="full", help="The shortest length that holds the question."
     )
-    count_scored = fields.Boolean(help="The number of ticked choices is what is scored.")
+    count_scored = fields.Boolean(
+        "Score the Count", help="The number of ticked choices is what is scored."
+    )
     condition = fields.Char(
+        "Shown Only If",
         help='Shown only when true, such as: SRV-1 != None and GRO-8 > 1. "client" is true for'
-        " clients under contract."
+        " clients under contract.",
     )
     choice_ids = fields.One2many("roadmap.question.choice", "question_id", copy=True)
     template_ids = fields.Many2many("roadmap.item.template", string="Suggested Items")

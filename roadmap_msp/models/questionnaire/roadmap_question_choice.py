@@ -15,7 +15,10 @@ class RoadmapQuestionChoice(models.Model):
 
     _name = "roadmap.question.choice"
     _description = "Choice"
+    _inherit = ["roadmap.questionnaire.part"]
     _order = "question_id, sequence, id"
+
+    _questionnaire_path = "question_id.questionnaire_id"
 
     question_id = fields.Many2one("roadmap.question", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer(default=10)
@@ -29,6 +32,9 @@ class RoadmapQuestionChoice(models.Model):
     exclusive = fields.Boolean(help="Excludes the other ticks of a multiple choice.")
     template_ids = fields.Many2many("roadmap.item.template", string="Suggested Items")
 
+    _score_range = models.Constraint(
+        "CHECK (score BETWEEN 0 AND 100)", "The score of a choice is a number from 0 to 100."
+    )
     _code_uniq = models.UniqueIndex(
         "(code, question_id)", "Each choice of a question needs a code of its own."
     )

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class RoadmapQuestionnaire(models.Model):
@@ -10,22 +11,34 @@ class RoadmapQuestionnaire(models.Model):
     _order = "family_code, version desc, id desc"
 
     name = fields.Char(required=True, translate=True)
-    family_code = fields.Char(required=True, default="technology")
+    family_code = fields.Char(
+        "Family",
+        required=True,
+        default="technology",
+        help="Versions of one questionnaire share it, such as: technology.",
+    )
     version = fields.Integer(default=1, required=True, copy=False, readonly=True)
     state = fields.Selection(
         [("draft", "Draft"), ("published", "Published"), ("archived", "Archived")],
         default="draft",
         required=True,
+        readonly=True,
         copy=False,
         tracking=True,
     )
     company_id = fields.Many2one("res.company", index=True)
     published_on = fields.Datetime(readonly=True, copy=False)
-    section_ids = fields.One2many("roadmap.questionnaire.section", "questionnaire_id", copy=True)
-    question_ids = fields.One2many("roadmap.question", "questionnaire_id")
+    section_ids = fields.One2many(
+        "roadmap.questionnaire.section", "questionnaire_id", "Pages", copy=True
+    )
+    question_ids = fields.One2many("roadmap.question", "questionnaire_id", "Questions")
+    assessment_ids = fields.One2many("roadmap.assessment", "questionnaire_id", "Runs")
+    section_count = fields.Integer("Number of Pages", compute="_compute_counts")
+    question_count = fields.Integer("Number of Questions", compute="_compute_counts")
+    assessment_count = fields.Integer("Number of Runs", compute="_compute_counts")
 
     _version_uniq = models.UniqueIndex(
-        "(family_code, version, company_id)",
+        "(family_code, version, COALESCE(company_id, 0))",
         "This questionnaire already has a version with that number.",
     )
 

@@ -1,0 +1,125 @@
+from odoo import fields, models
+from odoo.tools import format_date
+
+SECONDS_PER_QUESTION = 20
+
+
+class RoadmapAssessment(models.Model):
+    _inherit = "roadmap.assessment"
+
+    def _invitation_subject(self, partner):
+        """The subject line of the invitation, in the recipient's language."""
+        env = self.with_context(lang=partner.lang or self.env.lang).env
+        return env._(
+            "Questions about your technology, from %(company)s", company=self.company_id.name
+        )
+
+    def _invitation_body(self, partner, sections):
+        """The invitation; ``{{link}}`` becomes the personal address when the mail leaves."""
+        count = self._client_question_count(partner, sections)
+        return self.env["ir.qweb"]._render(
+            "roadmap_msp.questionnaire_invitation",
+            {
+                "partner": partner,
+                "sender": self.user_id or self.env.user,
+                "company": self.company_id,
+                "count": count,
+                "minutes": self._minutes_for(count),
+                "pages": len(sections),
+                "deadline": self.deadline
+                and format_date(self.env, self.deadline, lang_code=partner.lang),
+            },
+            lang=partner.lang or self.env.lang,
+            minimal_qcontext=True,
+        )
+
+    def _client_question_count(self, partner, sections):
+        """How many questions of these pages the contact is asked, ours and hidden ones apart."""
+        wanted = {"all"}
+        if "decision_maker" in self.roadmap_id._roles_of(partner):
+            wanted.add("owner")
+        return (
+            self.env["roadmap.answer"]
+            .sudo()
+            .search_count(
+                [
+                    ("assessment_section_id", "in", sections.ids),
+                    ("audience", "in", list(wanted)),
+                    ("hidden", "=", False),
+                ]
+            )
+        )
+
+    @staticmethod
+    def _minutes_for(count):
+        """About how long so many questions take, in whole minutes."""
+        return max(1, round(count * SECONDS_PER_QUESTION / 60))
+
+    def _preview_invitation(self, partner, count):
+        """The mail as it would look, for the wizard that sends it."""
+        self.ensure_one()
+        deadline = self.deadline and format_date(self.env, fields.Date.to_date(self.deadline))
+        return self.env["ir.qweb"]._render(
+            "roadmap_msp.questionnaire_invitation",
+            {
+                "partner": partner,
+                "sender": self.user_id or self.env.user,
+                "company": self.company_id or self.env.company,
+                "count": count,
+                "minutes": self._minutes_for(count),
+                "pages": 1,
+                "deadline": deadline,
+            },
+            minimal_qcontext=True,
+        )
+
+    def _prepare_returns(self, answers, reason):
+        """One prepared mail for each person whose answers came back.
+
+        Answers that nobody gave go to the page's respondents; owner-only ones to the decision maker.
+        """
+        self.ensure_one()
+        owners = self.roadmap_id.stakeholder_ids.filtered(
+            lambda row: row.role == "decision_maker"
+        ).partner_id
+        by_partner = {}
+        for answer in answers:
+            page = answer.assessment_section_id
+            partner = answer.respondent_id if answer.source == "client" else page.respondent_ids[:1]
+            if answer.audience == "owner" or not partner:
+                partner = owners[:1]
+            if partner:
+                by_partner[partner] = by_partner.get(partner, answers.browse()) | answer
+        return [
+            self._prepare_return(partner, returned, reason)
+            for partner, returned in by_partner.items()
+        ]
+
+    def _prepare_return(self, partner, answers, reason):
+        """Values of the outbox for the questions that came back to one person."""
+        env = self.with_context(lang=partner.lang or self.env.lang).env
+        sections = answers.assessment_section_id
+        link = self.env["roadmap.link"]._issue(
+            partner, "answer", self, sections=sections, sender=self.env.user.partner_id
+        )
+        return {
+            "roadmap": self.roadmap_id,
+            "partner": partner,
+            "kind": "reminder",
+            "subject": env._("A question about your answers"),
+            "body": self.env["ir.qweb"]._render(
+                "roadmap_msp.questionnaire_return",
+                {
+                    "partner": partner,
+                    "sender": self.env.user,
+                    "company": self.company_id,
+                    "answers": answers,
+                    "reason": reason,
+                },
+                lang=partner.lang or self.env.lang,
+                minimal_qcontext=True,
+            ),
+            "record": self,
+            "link": link,
+            "user": self.env.user,
+        }

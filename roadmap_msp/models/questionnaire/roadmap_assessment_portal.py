@@ -1,0 +1,256 @@
+from odoo import models
+
+from ...rules import answers as rules
+from ...rules import conditions, scoring
+from .roadmap_assessment import OPEN_STATES, REVIEW_STATES
+from .roadmap_assessment_invitation import SECONDS_PER_QUESTION
+
+
+class RoadmapAssessment(models.Model):
+    """What the client's pages show: plain values, safe for that person's eyes."""
+
+    _inherit = "roadmap.assessment"
+
+    def _portal_sections(self, partner, roles, link=None):
+        """The pages that this person may answer.
+
+        A link shows the pages it was issued for. The decision maker sees every page of the
+        client's; others those given to them. Pages that we fill never show.
+        """
+        self.ensure_one()
+        pages = self.sudo().section_ids.filtered(lambda page: not page.provider_fills)
+        if link and link.sudo().section_ids:
+            return pages & link.sudo().section_ids
+        if "decision_maker" in roles:
+            return pages
+        return pages.filtered(lambda page: partner in page.respondent_ids)
+
+    def _prepare_portal_values(self, partner, roles, link=None):
+        """One page that says where we stand, for this person.
+
+        :return: dict with name, state, deadline, editable, sections (each with progress, minutes,
+            returned), done and required over them, missing, and published results
+        """
+        self.ensure_one()
+        run = self.sudo()
+        rows = run._read_answer_rows()
+        pages = run._portal_sections(partner, roles, link)
+        reader = run._portal_reader(roles)
+        by_section = run._rows_by_section(rows)
+        people = (
+            self.env["res.partner"]
+            .sudo()
+            .browse({row.respondent for row in rows.values() if row.respondent})
+        )
+        names = {person.id: person.name for person in people}
+        sections = [
+            run._portal_section(page, [r for r in by_section.get(page.id, ()) if reader(r)], names)
+            for page in pages
+        ]
+        sections = [section for section in sections if section["questions"]]
+        ids = {section["id"] for section in sections}
+        missing = [
+            entry
+            for entry in run._missing(rows)
+            if rows[entry["question_id"]].section in ids and reader(rows[entry["question_id"]])
+        ]
+        return {
+            "id": run.id,
+            "name": run.name,
+            "client": run.roadmap_id.name,
+            "company": run.company_id.name,
+            "responsible": run.user_id.name or "",
+            "state": run.state,
+            "length": run.length,
+            "deadline": run.deadline or None,
+            "submitted_on": run.submitted_on or None,
+            "editable": run.state in OPEN_STATES or any(s["returned"] for s in sections),
+            "may_submit": run.state in OPEN_STATES and "decision_maker" in roles,
+            "sections": sections,
+            "questions": sum(section["questions"] for section in sections),
+            "done": sum(section["done"] for section in sections),
+            "required": sum(section["required"] for section in sections),
+            "answered": sum(section["answered"] for section in sections),
+            "minutes": sum(section["minutes"] for section in sections),
+            "missing": missing,
+            "published": run._portal_published(pages, roles),
+        }
+
+    def _portal_reader(self, roles):
+        """A test whether a person of these roles may read a row."""
+        owner = "decision_maker" in roles
+        return lambda row: owner or row.question.audience != "owner"
+
+    def _portal_section(self, page, rows, names):
+        """Progress of one page; what we owe is left out."""
+        shown = [r for r in rows if not r.hidden and r.question.audience != "msp"]
+        counted = [row for row in shown if row.question.required]
+        open_questions = [row for row in shown if not row.done]
+        dated = [row for row in shown if row.answered_on and row.source == "client"]
+        last = max(dated, key=lambda row: row.answered_on, default=None)
+        return {
+            "id": page.id,
+            "code": page.code,
+            "name": page.name,
+            "respondents": page.respondent_ids.mapped("name"),
+            "questions": len(shown),
+            "answered": sum(row.done for row in shown),
+            "done": sum(row.done for row in counted),
+            "required": len(counted),
+            "minutes": -(-len(open_questions) * SECONDS_PER_QUESTION // 60),
+            "returned": sum(row.state == "clarify" for row in shown),
+            "to_confirm": sum(row.source in ("carried", "prefilled") for row in shown),
+            "last_by": names.get(last.respondent, "") if last else "",
+            "last_on": last.answered_on if last else None,
+        }
+
+    def _portal_published(self, pages, roles):
+        """Score and band of the pages that were published, for decision makers and finance."""
+        if not {"decision_maker", "finance"} & set(roles):
+            return []
+        published = self.section_ids.filtered("published_on")
+        findings = self.finding_ids.filtered(
+            lambda finding: finding.kind == "risk"
+            and finding.state not in ("dismissed", "resolved")
+            and not finding.parent_id
+            and ("decision_maker" in roles or not finding.owner_only)
+        )
+        return [
+            {
+                "code": page.code,
+                "name": page.name,
+                "score": page.score if page.is_scored else None,
+                "band": scoring.band(page.score) if page.is_scored else None,
+                "findings": [
+                    {"name": finding.name, "risk": finding.risk}
+                    for finding in findings
+                    if finding.answer_id.assessment_section_id == page
+                ],
+            }
+            for page in published
+        ]
+
+    def _page_values(self, section, partner, roles):
+        """Everything that one page needs to be drawn; the same queries for 10 and 60 questions.
+
+        Conditions are for the browser: a list of alternatives, each a list of terms; a term is
+        True or False (decided here, as its question is on another page or not for this person) or
+        ``{"question": id, "op": "=" | "!=" | "has" | ">", "value": choice id or figure}``.
+        """
+        self.ensure_one()
+        run, section = self.sudo(), section.sudo()
+        rows = run._read_answer_rows()
+        reader = run._portal_reader(roles)
+        on_page = {k: r for k, r in rows.items() if r.section == section.id and reader(r)}
+        decide = run._term_decider(rows, on_page)
+        questions = self.env["roadmap.question"].sudo().browse(on_page)
+        choices = questions.choice_ids.grouped("question_id")
+        answers = self.env["roadmap.answer"].sudo().browse([row.id for row in on_page.values()])
+        answers_by_id = {answer.id: answer for answer in answers}
+        values = [
+            run._question_values(
+                question,
+                on_page[question.id],
+                choices.get(question, ()),
+                answers_by_id[on_page[question.id].id],
+                decide,
+            )
+            for question in questions
+        ]
+        return {
+            "id": run.id,
+            "state": run.state,
+            "section": {"id": section.id, "code": section.code, "name": section.name},
+            "questions": values,
+            "page": run._page_state(rows, {section.id}, reader, "client"),
+            "editable": any(question["editable"] for question in values),
+        }
+
+    def _term_decider(self, rows, on_page):
+        """Terms on questions of this page stay for the browser, all others are decided now."""
+        by_code = {row.question.code: row for row in rows.values()}
+        is_client = self._is_client()
+
+        def decide(term):
+            row = by_code.get(term.code)
+            if not row or row.question.id not in on_page:
+                given = None
+                if row and not row.hidden:
+                    given = rules.given(row.question, row.value)
+                return conditions.holds(term, given, is_client)
+            value = term.value
+            if term.op != ">":
+                value = next((c.key for c in row.question.choices if c.code == term.value), 0)
+            return {"question": row.question.id, "op": term.op, "value": value}
+
+        return decide
+
+    def _question_values(self, question, row, choices, answer, decide):
+        """One question of a page, with its answer."""
+        return {
+            "id": question.id,
+            "code": question.code,
+            "name": question.name,
+            "why": question.why or "",
+            "help": question.help or "",
+            "type": question.question_type,
+            "required": question.required,
+            "provider": question.audience == "msp",
+            "owner_only": question.audience == "owner",
+            "percent": any(c.kind == "number" and c.code.endswith("%") for c in choices),
+            "visible": not row.hidden,
+            "condition": conditions.to_json(row.question.condition, decide),
+            "choices": [
+                {
+                    "id": choice.id,
+                    "name": choice.name,
+                    "special": choice.special or None,
+                    "exclusive": choice.exclusive,
+                }
+                for choice in choices
+                if choice.kind in ("option", "special")
+            ],
+            "value": row.as_json(),
+            "note": row.note,
+            "version": row.version,
+            "state": row.state,
+            "source": row.source or "",
+            "display": answer.display_value or "",
+            "files": [
+                {"id": file.id, "name": file.name, "mimetype": file.mimetype}
+                for file in answer.attachment_ids
+            ],
+            "previous": answer.previous_id.display_value or "",
+            "previous_on": answer.previous_id.answered_on or None,
+            "returned_reason": answer.returned_reason or "",
+            "by": answer.respondent_id.name or "",
+            "at": answer.answered_on or None,
+            "answer_id": answer.id,
+            "editable": self._closed_reason(row, "client") is None,
+        }
+
+    def _portal_todo(self, partner, roles):
+        """The entry of this run on the client's To do page, or None for somebody with no part."""
+        values = self._prepare_portal_values(partner, roles)
+        returned = sum(section["returned"] for section in values["sections"])
+        in_review = self.state in REVIEW_STATES
+        if not values["questions"] or (in_review and not returned):
+            return None
+        answered, questions = values["answered"], values["questions"]
+        if returned:
+            detail = self.env._("%(count)s questions came back to you", count=returned)
+        else:
+            detail = self.env._(
+                "%(answered)s of %(questions)s answered, about %(minutes)s minutes",
+                answered=answered,
+                questions=questions,
+                minutes=max(1, values["minutes"]),
+            )
+        return {
+            "sequence": 20,
+            "icon": "fa-list-ul",
+            "title": self.env._("Your part of the questionnaire"),
+            "detail": detail,
+            "url": self.access_url,
+            "done": not returned and answered == questions,
+        }

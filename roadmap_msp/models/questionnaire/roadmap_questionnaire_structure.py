@@ -1,0 +1,89 @@
+from dataclasses import dataclass
+from functools import cached_property
+
+from odoo import api, models
+from odoo.tools import ormcache
+
+from ...rules import conditions
+from ...rules.answers import Question
+from ...rules.scoring import Choice
+
+
+@dataclass(frozen=True)
+class Structure:
+    """The questions of a version as the rules need them: plain, by id, in their order."""
+
+    questions: dict
+
+    @cached_property
+    def by_code(self):
+        return {question.code: question for question in self.questions.values()}
+
+    @cached_property
+    def gates(self):
+        """Codes of the questions that conditions name."""
+        return set().union(*(conditions.referenced(q.condition) for q in self.questions.values()))
+
+
+class RoadmapQuestionnaire(models.Model):
+    _inherit = "roadmap.questionnaire"
+
+    def _structure(self):
+        """The version's questions as plain values, kept in memory once it is published."""
+        self.ensure_one()
+        return self._cached_structure() if self.state != "draft" else self._build_structure()
+
+    @ormcache("self.id")
+    def _cached_structure(self):
+        return self._build_structure()
+
+    @api.model
+    def _forget_structures(self):
+        """Drop the structures kept in memory, after a version was published or its data loaded."""
+        self.env.registry.clear_cache()
+
+    def _build_structure(self):
+        """Read the version's questions and choices; a condition that cannot be read never shows."""
+        self = self.sudo().with_context(active_test=False)
+        self.env["roadmap.question"].flush_model()
+        questions = self.env["roadmap.question"].search([("questionnaire_id", "=", self.id)])
+        choices = {}
+        for row in self.env["roadmap.question.choice"].search_fetch(
+            [("question_id", "in", questions.ids)], order="question_id, sequence, id"
+        ):
+            choices.setdefault(row.question_id.id, []).append(
+                Choice(
+                    code=row.code,
+                    kind=row.kind,
+                    special=row.special or None,
+                    scored=row.scored and not row.special,
+                    score=row.score,
+                    risk=row.risk or None,
+                    exclusive=row.exclusive,
+                    key=row.id,
+                )
+            )
+        return Structure(
+            {row.id: self._plain_question(row, choices.get(row.id, ())) for row in questions}
+        )
+
+    @staticmethod
+    def _plain_question(row, choices):
+        try:
+            condition = conditions.parse(row.condition)
+        except conditions.ConditionError:
+            condition = ((conditions.Term("=", "", ""),),)
+        return Question(
+            id=row.id,
+            code=row.code,
+            type=row.question_type,
+            section=row.section_id.id,
+            section_weight=row.section_id.weight,
+            weight=row.weight,
+            required=row.required,
+            audience=row.audience,
+            length=row.length,
+            count_scored=row.count_scored,
+            condition=condition,
+            choices=tuple(choices),
+        )

@@ -1,0 +1,79 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class RoadmapFindingClose(models.TransientModel):
+    """Treats findings otherwise than by a new item: accept, dismiss, or link to an item."""
+
+    _name = "roadmap.finding.close"
+    _description = "Treat Findings"
+
+    finding_ids = fields.Many2many("roadmap.finding", string="Findings", required=True)
+    decision = fields.Selection(
+        [
+            ("accepted", "Accept the risk"),
+            ("dismissed", "Dismiss"),
+            ("planned", "Link to an item"),
+        ],
+        required=True,
+        default="dismissed",
+    )
+    reason = fields.Char()
+    until = fields.Date(
+        "Accepted Until",
+        default=lambda self: fields.Date.add(fields.Date.context_today(self), years=1),
+        help="On that day the finding opens again.",
+    )
+    roadmap_id = fields.Many2one("roadmap.roadmap", compute="_compute_roadmap_id")
+    item_ids = fields.Many2many(
+        "roadmap.item", string="Items", domain="[('roadmap_id', '=', roadmap_id)]"
+    )
+
+    @api.depends("finding_ids")
+    def _compute_roadmap_id(self):
+        for wizard in self:
+            roadmaps = wizard.finding_ids.roadmap_id
+            wizard.roadmap_id = roadmaps if len(roadmaps) == 1 else False
+
+    def action_confirm(self):
+        """Carry out the decision.
+
+        :raises UserError: without the reason, date or item that it needs
+        """
+        self.ensure_one()
+        findings = self.finding_ids
+        findings.check_access("write")
+        if self.decision == "planned":
+            if not self.item_ids:
+                raise UserError(self.env._("Choose the items that treat the findings."))
+            findings._link_items(self.item_ids)
+        elif not self.reason:
+            raise UserError(self.env._("Please give the reason: it is shown with the finding."))
+        elif self.decision == "dismissed":
+            findings._with_folded().write(
+                {
+                    "state": "dismissed",
+                    "dismiss_reason": self.reason,
+                    "closed_on": fields.Datetime.now(),
+                    "proposed": False,
+                }
+            )
+        else:
+            self._accept(findings)
+        for roadmap in findings.roadmap_id:
+            findings._fold(roadmap)
+        return {"type": "ir.actions.act_window_close"}
+
+    def _accept(self, findings):
+        if not self.until or self.until <= fields.Date.context_today(self):
+            raise UserError(
+                self.env._("Choose a date in the future: on that day the finding opens again.")
+            )
+        findings._with_folded().write(
+            {
+                "state": "accepted",
+                "accepted_until": self.until,
+                "accept_reason": self.reason,
+                "proposed": False,
+            }
+        )

@@ -1,0 +1,1 @@
+"""Turns the starting content (source/) into the addon's data files."""
