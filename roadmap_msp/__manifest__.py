@@ -29,7 +29,6 @@
         "security/plan_rules.xml",
         "security/asset_rules.xml",
         "security/budget_rules.xml",
-        "security/sale_rules.xml",
         "security/meeting_rules.xml",
         "security/native_rules.xml",
         # data
