@@ -100,7 +100,6 @@
         "views/asset/menus.xml",
         "views/budget/menus.xml",
     ],
-    "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "demo": [
         "demo/client_staff_demo.xml",
