@@ -51,6 +51,7 @@
         "wizards/roadmap_meeting_booking_views.xml",
         # reports
         "report/meeting_minutes.xml",
+        "report/plan_decision_report.xml",
         # client
         "views/client/roadmap_roadmap_views.xml",
         "views/client/roadmap_tier_views.xml",
@@ -66,6 +67,11 @@
         "views/questionnaire/roadmap_answer_views.xml",
         "views/questionnaire/roadmap_finding_views.xml",
         # plan
+        "views/plan/roadmap_item_views.xml",
+        "views/plan/roadmap_item_form_views.xml",
+        "views/plan/roadmap_item_template_views.xml",
+        "views/plan/roadmap_item_template_line_views.xml",
+        "views/plan/roadmap_proposal_views.xml",
         # asset
         "views/asset/roadmap_asset_views.xml",
         "views/asset/roadmap_asset_type_views.xml",
@@ -91,10 +97,12 @@
         "views/portal/order_templates.xml",
         "views/portal/portal_templates.xml",
         "views/portal/link_templates.xml",
+        "views/portal/plan_templates.xml",
         # menus
         "views/menus.xml",
         "views/questionnaire/menus.xml",
         "views/meeting/menus.xml",
+        "views/plan/menus.xml",
         "views/client/menus.xml",
         "views/client/link_menus.xml",
         "views/asset/menus.xml",

@@ -1,3 +1,4 @@
 from . import portal
 from . import link
 from . import order
+from . import plan

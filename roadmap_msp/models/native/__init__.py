@@ -6,6 +6,7 @@ from . import crm_lead_merge
 from . import crm_lead_revenue
 from . import res_company
 from . import res_company_asset
+from . import res_company_plan
 from . import res_config_settings
 from . import res_config_settings_asset
 from . import res_partner

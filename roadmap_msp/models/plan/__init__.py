@@ -5,6 +5,7 @@ from . import roadmap_item_amount
 from . import roadmap_item_period
 from . import roadmap_item_create
 from . import roadmap_item_request
+from . import roadmap_item_proposal
 from . import roadmap_item_line
 from . import roadmap_item_line_price
 from . import roadmap_item_line_quotation
@@ -12,6 +13,11 @@ from . import roadmap_item_opportunity
 from . import roadmap_item_quotation
 from . import roadmap_item_template
 from . import roadmap_item_template_line
+from . import roadmap_item_template_mapping
 from . import roadmap_proposal
+from . import roadmap_proposal_decide
 from . import roadmap_proposal_line
+from . import roadmap_proposal_line_portal
+from . import roadmap_proposal_portal
 from . import roadmap_roadmap_plan
+from . import roadmap_roadmap_portal_plan

@@ -1,4 +1,9 @@
-from odoo import fields, models
+import hashlib
+import json
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date, format_datetime
 
 DECISIONS = [
     ("approved", "Approved"),
@@ -6,6 +11,8 @@ DECISIONS = [
     ("deferred", "Not now"),
     ("talk", "Let us talk"),
 ]
+# What the client decided is never changed; a new decision follows it.
+CHANGEABLE = {"content_hash", "document_id", "proposal_line_id", "link_id"}
 
 
 class RoadmapDecision(models.Model):
@@ -20,7 +27,9 @@ class RoadmapDecision(models.Model):
     currency_id = fields.Many2one(related="roadmap_id.currency_id")
     item_id = fields.Many2one("roadmap.item", index="btree_not_null", ondelete="cascade")
     finding_id = fields.Many2one("roadmap.finding", index="btree_not_null", ondelete="cascade")
-    topic_id = fields.Many2one("roadmap.meeting.topic", index="btree_not_null", ondelete="cascade")
+    topic_id = fields.Many2one(
+        "roadmap.meeting.topic", index="btree_not_null", ondelete="cascade"
+    )
     proposal_line_id = fields.Many2one(
         "roadmap.proposal.line", index="btree_not_null", ondelete="set null"
     )
@@ -33,13 +42,104 @@ class RoadmapDecision(models.Model):
     link_id = fields.Many2one("roadmap.link", index="btree_not_null", ondelete="set null")
     reason = fields.Char()
     until = fields.Date()
-    risk_text = fields.Text()
+    risk_text = fields.Text("Risk as Shown")
     amount_one_off = fields.Monetary("One-off")
     amount_recurring = fields.Monetary("Per Month")
     signed_by = fields.Char()
     signature = fields.Binary(attachment=True)
+    content_hash = fields.Char("SHA-256", readonly=True, copy=False)
+    document_id = fields.Many2one("ir.attachment", readonly=True, copy=False, ondelete="set null")
 
     _exactly_one_subject = models.Constraint(
         "CHECK (num_nonnulls(item_id, finding_id, topic_id) = 1)",
         "A decision is about exactly one item, finding or topic.",
     )
+
+    @api.depends("decision", "decided_on", "partner_id")
+    def _compute_display_name(self):
+        words = dict(self._fields["decision"]._description_selection(self.env))
+        for row in self:
+            day = format_date(self.env, row.decided_on.date()) if row.decided_on else ""
+            row.display_name = f"{words.get(row.decision)}, {day}"
+
+    def write(self, vals):
+        """What somebody decided stays as it was; a change of mind is a new decision."""
+        if set(vals) - CHANGEABLE:
+            raise UserError(
+                self.env._(
+                    "A decision is kept as it was taken. Record a new one: the newest counts."
+                )
+            )
+        return super().write(vals)
+
+    def _summary_text(self):
+        """One sentence for the chatter."""
+        self.ensure_one()
+        words = dict(self._fields["decision"]._description_selection(self.env))
+        subject = (self.item_id or self.finding_id or self.topic_id).display_name
+        parts = [f"{words[self.decision]}: {subject}"]
+        if self.until:
+            until = format_date(self.env, self.until)
+            parts.append(self.env._("until %(date)s", date=until))
+        if self.reason:
+            parts.append(f"“{self.reason}”")
+        return ", ".join(parts)
+
+    # -------------------------------------------------------- signed refusal
+    def _seal(self):
+        """Fingerprint the refusal as it was signed, and keep it as a document."""
+        self.ensure_one()
+        self.content_hash = self._fingerprint()
+        if self.env["ir.actions.report"].get_wkhtmltopdf_state() not in ("ok", "upgrade"):
+            return
+        self.document_id = self.env["ir.attachment"].create(
+            {
+                "name": self._document_name(),
+                "raw": self._render_document(),
+                "mimetype": "application/pdf",
+                "res_model": "roadmap.proposal" if self.proposal_line_id else self._name,
+                "res_id": self.proposal_line_id.proposal_id.id or self.id,
+            }
+        )
+
+    def _render_document(self):
+        """The PDF of the refusal, as bytes."""
+        self.ensure_one()
+        report = self.env["ir.actions.report"].with_context(
+            lang=self.partner_id.lang or self.env.lang
+        )
+        return report._render_qweb_pdf("roadmap_msp.roadmap_decision_report", self.ids)[0]
+
+    def _fingerprint(self):
+        """SHA-256 of everything that was signed, the signature's image included."""
+        self.ensure_one()
+        line = self.proposal_line_id
+        signed = {
+            "decision": self.decision,
+            "item": line.name or self.item_id.name,
+            "proposal": line.proposal_id.name or "",
+            "why": line.summary or "",
+            "risk": self.risk_text or "",
+            "reason": self.reason or "",
+            "until": fields.Date.to_string(self.until) if self.until else "",
+            "one_off": f"{self.amount_one_off:.2f}",
+            "per_month": f"{self.amount_recurring:.2f}",
+            "contact": self.partner_id.id,
+            "signed_by": self.signed_by or "",
+            "decided_on": fields.Datetime.to_string(self.decided_on),
+            "signature": (self.signature or b"").decode(),
+        }
+        text = json.dumps(signed, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def _document_name(self):
+        self.ensure_one()
+        line = self.proposal_line_id
+        number = line.proposal_id.name or str(self.id)
+        return self.env._("Refusal %(number)s %(item)s.pdf", number=number, item=line.name or "")
+
+    def _time_text(self):
+        """When it was decided, with the time zone said."""
+        self.ensure_one()
+        zone = self.partner_id.tz or self.company_id.partner_id.tz or "UTC"
+        return f"{format_datetime(self.env, self.decided_on, tz=zone)} ({zone})"

@@ -104,12 +104,7 @@ class RoadmapItem(models.Model):
         return self.env._(" and ").join(parts)
 
     def _format(self, amount):
-        """An amount in whole units: an estimate has no cents."""
-        currency = self.currency_id or self.company_id.currency_id
-        text = f"{amount:,.0f}".replace("-0", "0")
-        space = "\N{NO-BREAK SPACE}"
-        before = currency.position == "before"
-        return f"{currency.symbol}{text}" if before else f"{text}{space}{currency.symbol}"
+        return self.roadmap_id._money(amount)
 
     @api.depends("line_ids.margin", "covered")
     def _compute_margin(self):

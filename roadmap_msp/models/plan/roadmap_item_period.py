@@ -84,7 +84,8 @@ class RoadmapItem(models.Model):
         joined = query.left_join(
             alias, "roadmap_id", self.env["roadmap.roadmap"]._table, "id", "fiscal"
         )
-        start = SQL("%s::int", SQL.identifier(joined, "fiscal_year_start"))
+        month = self.env["roadmap.roadmap"]._fields["fiscal_year_start"]
+        start = SQL("%s::int", SQL.identifier(joined, month.name, to_flush=month))
         return SQL(
             "('FY' || (EXTRACT(YEAR FROM %(day)s)::int"
             " + CASE WHEN %(start)s > 1 AND EXTRACT(MONTH FROM %(day)s)::int >= %(start)s"

@@ -45,6 +45,7 @@ class RoadmapItem(models.Model):
         "decision_ids.decision",
         "decision_ids.decided_on",
         "proposal_line_ids.is_open",
+        "proposal_line_ids.covered",
         "proposal_line_ids.proposal_id.proposed_on",
         "line_ids.sale_line_ids.product_uom_qty",
         "line_ids.sale_line_ids.state",
@@ -63,7 +64,8 @@ class RoadmapItem(models.Model):
     def _state_facts(self):
         self.ensure_one()
         latest = self._latest_decision()
-        asked = self.proposal_line_ids.filtered("is_open").proposal_id.mapped("proposed_on")
+        shown = self.proposal_line_ids.filtered(lambda line: line.is_open and not line.covered)
+        asked = shown.proposal_id.mapped("proposed_on")
         return Facts(
             closing_reason=self.closing_reason or None,
             decision=latest.decision or None,

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools.misc import formatLang
 
 # Which types of devices a unit of the library counts.
 DEVICE_TYPES = {
@@ -64,3 +65,13 @@ class RoadmapRoadmap(models.Model):
         if not any(taxes.mapped("price_include")):
             return price
         return taxes.compute_all(price, currency=self.currency_id)["total_excluded"]
+
+    def _money(self, amount):
+        """An amount as people say it: whole, unless it is small and has cents."""
+        self.ensure_one()
+        currency = self.currency_id or self.company_id.currency_id
+        whole = abs(amount) >= 100 or currency.is_zero(amount - round(amount))
+        text = formatLang(self.env, amount, digits=0 if whole else currency.decimal_places)
+        if currency.position == "before":
+            return f"{currency.symbol}{text}"
+        return f"{text}\N{NO-BREAK SPACE}{currency.symbol}"

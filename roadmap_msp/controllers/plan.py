@@ -1,0 +1,112 @@
+from odoo import http
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from .portal import RoadmapPortal
+
+PLAN_ROLES = ("decision_maker", "signer", "finance")
+# What the page may send; everything else is dropped.
+ANSWER_FIELDS = ("reason", "until", "signature", "signed_by")
+MAX_TEXT = 1000
+MAX_SIGNATURE = 2_000_000
+
+
+class RoadmapPlanPortal(RoadmapPortal):
+    """The client's second door: the plan, and the answers to it."""
+
+    @http.route(
+        "/my/roadmap/<int:roadmap_id>/plan", type="http", auth="user", website=True, readonly=True
+    )
+    def portal_plan(self, roadmap_id, **_kw):
+        """The plan of the year in one page, from what was proposed; items are never read."""
+        roadmap, actor = self._document("roadmap.roadmap", roadmap_id, roles=PLAN_ROLES)
+        values = roadmap._prepare_plan_values(actor.partner, actor.roles_on(roadmap))
+        return self._page("roadmap_msp.portal_plan", roadmap, actor, "plan", **values)
+
+    @http.route(
+        "/my/roadmap/proposal/<int:proposal_id>", type="http", auth="public", website=True
+    )
+    def portal_proposal(self, proposal_id, **_kw):
+        """One proposal, for a login or for the holder of a personal link."""
+        proposal, actor = self._open_proposal(proposal_id)
+        roadmap = proposal.roadmap_id
+        values = proposal._prepare_portal_values(actor.partner, actor.roles_on(roadmap))
+        return self._page("roadmap_msp.portal_proposal", roadmap, actor, "plan", **values)
+
+    @http.route(
+        "/my/roadmap/proposal/<int:proposal_id>/decide",
+        type="jsonrpc",
+        auth="public",
+        website=True,
+    )
+    def portal_decide(self, proposal_id, line_id, decision, **answer):
+        """Store one answer. Returns `{"ok": True}` or `{"error": words for the client}`."""
+        proposal, actor = self._open_proposal(proposal_id)
+        line = proposal.line_ids.filtered(lambda row: row.id == line_id)
+        if not line:
+            return {"error": request.env._("This point is no longer open. Reload the page.")}
+        values = {
+            name: answer[name] for name in ANSWER_FIELDS if isinstance(answer.get(name), str)
+        }
+        if len(values.get("signature", "")) > MAX_SIGNATURE:
+            return {"error": request.env._("This signature is too large. Please draw it again.")}
+        for name in ("reason", "signed_by"):
+            values[name] = values.get(name, "")[:MAX_TEXT]
+        try:
+            with request.env.cr.savepoint():
+                proposal._decide(line, decision, actor.link or actor.user, **values)
+        except (UserError, ValueError) as error:
+            return {"error": self._words(error)}
+        return {"ok": True}
+
+    @http.route(
+        "/my/roadmap/proposal/<int:proposal_id>/refusal/<int:decision_id>",
+        type="http",
+        auth="public",
+        website=True,
+    )
+    def portal_refusal(self, proposal_id, decision_id, **_kw):
+        """The PDF of a signed refusal."""
+        proposal, _actor = self._open_proposal(proposal_id)
+        decision = proposal.line_ids.decision_ids.filtered(lambda row: row.id == decision_id)
+        if not decision.content_hash:
+            self._not_found()
+        content = decision.document_id.raw or decision._render_document()
+        return request.make_response(
+            content,
+            [
+                ("Content-Type", "application/pdf"),
+                ("Content-Disposition", http.content_disposition(decision._document_name())),
+            ],
+        )
+
+    @http.route("/roadmap/proposal/<int:proposal_id>/preview", type="http", auth="user", website=True)
+    def preview_proposal(self, proposal_id, **_kw):
+        """For staff: the page as a decision maker reads it, without the buttons of a signer."""
+        proposal = request.env["roadmap.proposal"].browse(proposal_id).exists()
+        if not request.env.user._is_internal() or not proposal.has_access("read"):
+            self._not_found()
+        values = proposal.sudo()._prepare_portal_values(
+            request.env.user.partner_id, {"decision_maker"}
+        )
+        layout = {
+            "page_name": "roadmap",
+            "no_breadcrumbs": True,
+            "doors": [],
+            "roadmap_title": proposal.roadmap_id.sudo()._portal_title(),
+        }
+        return request.render("roadmap_msp.portal_proposal", {**layout, **values})
+
+    def _open_proposal(self, proposal_id):
+        """The proposal and who looks; withdrawn or never shown is not found, also by link."""
+        proposal, actor = self._document(
+            "roadmap.proposal", proposal_id, purpose="decide", roles=PLAN_ROLES
+        )
+        if proposal.withdrawn_on or not proposal.proposed_on:
+            self._not_found()
+        return proposal, actor
+
+    def _words(self, error):
+        if isinstance(error, UserError):
+            return str(error)
+        return request.env._("Something in this answer is not valid. Please check the date.")

@@ -1,0 +1,124 @@
+from odoo import models
+from odoo.tools import format_date
+
+# What the client reads for each state of an item: (word, Bootstrap colour, icon).
+CLIENT_STATES = {
+    "proposed": ("warning", "fa-question-circle"),
+    "approved": ("success", "fa-check"),
+    "quoted": ("success", "fa-file-text-o"),
+    "ordered": ("success", "fa-shopping-cart"),
+    "done": ("secondary", "fa-check-circle"),
+    "deferred": ("secondary", "fa-clock-o"),
+    "declined": ("secondary", "fa-times"),
+    "bought_elsewhere": ("secondary", "fa-check-circle"),
+    "covered": ("info", "fa-shield"),
+}
+SILENT = ("superseded", "idea")
+
+
+class RoadmapProposalLine(models.Model):
+    """What a client's contact reads of one point: plain values, nothing internal among them."""
+
+    _inherit = "roadmap.proposal.line"
+
+    def _prepare_portal_values(self, partner, roles):
+        """A list of dicts for the page, in the order of the lines."""
+        may_sign = "signer" in roles
+        return [line._portal_card(partner, may_sign) for line in self.sudo()]
+
+    def _portal_card(self, partner, may_sign):
+        self.ensure_one()
+        roadmap = self.roadmap_id
+        state = "covered" if self.covered else self.item_id.state
+        colour, icon = CLIENT_STATES.get(state, CLIENT_STATES["proposed"])
+        changeable = state in ("proposed", "approved", "deferred", "declined")
+        return {
+            "id": self.id,
+            "name": self.name,
+            "why": self.summary or "",
+            "area": self.category_name or "",
+            "devices": self.asset_count,
+            "price": self._portal_price(),
+            "range": self.amount_range or "",
+            "based_on": self.based_on or "",
+            "when": self._portal_when(),
+            "period": self._portal_period(),
+            "state": state,
+            "status": self._portal_status(state),
+            "colour": colour,
+            "icon": icon,
+            "critical": self.risk == "critical",
+            "risk_text": self.risk_text or "",
+            "waiting": state == "proposed",
+            "may_decide": may_sign and changeable and self.is_open,
+            "url": f"/my/roadmap/proposal/{self.proposal_id.id}/decide",
+            "document": self._portal_document(),
+            "number": self.proposal_id.name,
+            "shown_on": format_date(self.env, self.proposal_id.proposed_on),
+            "changed": self._portal_changed(state),
+            "talking": self.answer == "talk",
+            "manager": roadmap.account_manager_id.name or roadmap.company_id.name,
+        }
+
+    def _portal_price(self):
+        """Such as $1,200 + $90 per month; the words for "nothing" are the page's."""
+        money = self.roadmap_id._money
+        parts = [money(self.amount_one_off)] if self.amount_one_off else []
+        if self.amount_recurring:
+            parts.append(self.env._("%s per month", money(self.amount_recurring)))
+        return " + ".join(parts)
+
+    def _portal_when(self):
+        if not self.target_date:
+            return ""
+        return self.env._(
+            "by %s", format_date(self.env, self.target_date, date_format="MMMM yyyy")
+        )
+
+    def _portal_period(self):
+        """The fiscal quarter of the date as it was shown."""
+        if not self.target_date:
+            return ""
+        start = self.roadmap_id.fiscal_year_start or "1"
+        return self.env["roadmap.item"]._period_of(self.target_date, start)
+
+    def _portal_status(self, state):
+        answer = self.item_id._latest_decision() if state != "covered" else self.answer_id
+        on = format_date(self.env, answer.decided_on) if answer else ""
+        until = format_date(self.env, answer.until) if answer.until else ""
+        words = {
+            "covered": self.env._("Covered by your agreement"),
+            "proposed": self.env._("Waits for your answer"),
+            "approved": self.env._("Approved %s, we prepare the quotation", on),
+            "quoted": self.env._("The quotation is on its way"),
+            "ordered": self.env._("Ordered"),
+            "done": self.env._("Done"),
+            "bought_elsewhere": self.env._("Bought elsewhere"),
+            "declined": self.env._("Declined %s", on),
+            "deferred": self.env._("Not now, we ask again on %s", until),
+        }
+        if state == "proposed" and self.answer == "talk":
+            return self.env._("We call you about it")
+        if state == "declined" and until:
+            return self.env._(
+                "Declined %(on)s, we ask again on %(until)s", on=on, until=until
+            )
+        return words.get(state, "")
+
+    def _portal_document(self):
+        """Address of the signed refusal, if the latest answer is one."""
+        answer = self.answer_id
+        if not answer.content_hash:
+            return ""
+        return f"/my/roadmap/proposal/{self.proposal_id.id}/refusal/{answer.id}"
+
+    def _portal_changed(self, state):
+        """The figures moved since they were shown: say so rather than let them differ in silence."""
+        if state != "proposed":
+            return False
+        item, line = self.item_id, self
+        compare = line.currency_id.compare_amounts
+        return bool(
+            compare(item.amount_one_off, line.amount_one_off)
+            or compare(item.amount_recurring, line.amount_recurring)
+        )

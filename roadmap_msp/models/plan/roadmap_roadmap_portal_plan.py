@@ -1,0 +1,102 @@
+from odoo import fields, models
+
+from ...rules.fiscal import fiscal_year, year_bounds
+from .roadmap_proposal import minutes_for
+from .roadmap_proposal_line_portal import SILENT
+
+COUNTED = ("proposed", "approved", "quoted", "ordered", "done")
+
+
+class RoadmapRoadmap(models.Model):
+    """The second door of the client: our plan."""
+
+    _inherit = "roadmap.roadmap"
+
+    def _portal_todo_plan(self, partner, roles):
+        """The entry of the To do page: how many answers are wanted, and how long that takes."""
+        self.ensure_one()
+        if not roles & {"decision_maker", "signer"}:
+            return []
+        waiting = self._plan_lines().filtered(
+            lambda line: line.is_waiting and line.answer != "talk"
+        )
+        if not waiting:
+            return []
+        count = len(waiting)
+        names = self._plan_signers().mapped("name")
+        entry = {
+            "sequence": 20,
+            "icon": "fa-hand-o-right",
+            "url": f"/my/roadmap/{self.id}/plan",
+            "done": False,
+            "title": self.env._("%s decisions", count) if count > 1 else self.env._("1 decision"),
+            "detail": self.env._("about %s minutes", minutes_for(count)),
+        }
+        if "signer" not in roles:
+            entry["detail"] = self.env._("%s decides", ", ".join(names)) if names else ""
+        return [entry]
+
+    def _plan_lines(self):
+        """The newest point shown to the client for each item, over all proposals (sudo)."""
+        self.ensure_one()
+        return self.sudo().proposal_ids.line_ids.filtered("is_open")
+
+    def _plan_signers(self):
+        return self.sudo().stakeholder_ids.filtered(lambda row: row.role == "signer").partner_id
+
+    def _portal_plan_frame(self, partner, roles):
+        """What every page with decisions needs around its cards."""
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        return {
+            "amount_label": self.company_id.roadmap_amount_label or self.env._("Investment"),
+            "may_sign": "signer" in roles,
+            "signers": ", ".join(self._plan_signers().mapped("name")),
+            "signer_name": partner.name,
+            "earliest": fields.Date.to_string(fields.Date.add(today, days=1)),
+            "in_three_months": fields.Date.to_string(fields.Date.add(today, months=3)),
+        }
+
+    def _prepare_plan_values(self, partner, roles):
+        """Values of the page "Our plan": this year's figure, quarters, later, covered."""
+        self.ensure_one()
+        start = self.fiscal_year_start or "1"
+        today = fields.Date.context_today(self)
+        year = fiscal_year(today, start)
+        end = year_bounds(year, start)[1]
+        lines = self._plan_lines().sorted(
+            lambda line: (str(line.target_date or "9999"), line.sequence, line.id)
+        )
+        now, later, covered = [], [], []
+        once = monthly = 0.0
+        cards = lines._prepare_portal_values(partner, roles)
+        for line, card in zip(lines, cards, strict=True):
+            if card["state"] in SILENT:
+                continue
+            if line.covered:
+                covered.append(card)
+            elif line.target_date and line.target_date <= end:
+                now.append(card)
+                if card["state"] in COUNTED:
+                    once += line.amount_one_off
+                    monthly += line.amount_recurring
+            else:
+                later.append(card)
+        return {
+            "year": f"FY{year}",
+            "one_off": self._money(once),
+            "per_month": self._money(monthly) if monthly else "",
+            "quarters": self._by_period(now),
+            "later": later,
+            "covered": covered,
+            "waiting": sum(card["waiting"] for card in now + later),
+            "is_empty": not (now or later or covered),
+            **self._portal_plan_frame(partner, roles),
+        }
+
+    def _by_period(self, cards):
+        """[(quarter, cards)] in the order of the cards."""
+        periods = {}
+        for card in cards:
+            periods.setdefault(card["period"], []).append(card)
+        return list(periods.items())

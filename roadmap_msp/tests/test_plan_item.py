@@ -1,0 +1,255 @@
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form, freeze_time, tagged
+
+from .common import RoadmapCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPlanItem(RoadmapCommon):
+    """States, stages, amounts, quarters and the queue of quotations."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.product = cls.env["product.product"].create(
+            {"name": "Switch", "list_price": 400, "standard_price": 250, "taxes_id": False}
+        )
+        cls.items = cls.env["roadmap.item"].with_user(cls.user_csm)
+
+    def item(self, **values):
+        return self.items.create(
+            {
+                "name": "Replace switches",
+                "roadmap_id": self.roadmap.id,
+                "line_ids": [
+                    (0, 0, {"name": "Switch", "quantity": 2, "product_id": self.product.id}),
+                    (0, 0, {"name": "Care", "kind": "recurring", "price_unit": 30}),
+                ],
+                **values,
+            }
+        )
+
+    def order(self, item, state="draft"):
+        """A quotation of all lines of the item, as the sales team sees it."""
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.client.id,
+                "order_line": [
+                    (
+                        0,
+                        0,
+                        {
+                            "product_id": self.product.id,
+                            "product_uom_qty": line.quantity,
+                            "roadmap_item_line_id": line.id,
+                        },
+                    )
+                    for line in item.line_ids
+                ],
+            }
+        )
+        if state == "sent":
+            order.action_quotation_sent()
+        elif state == "sale":
+            order.action_confirm()
+        return order
+
+    def decide(self, item, decision, at):
+        return self.env["roadmap.decision"].create(
+            {
+                "item_id": item.id,
+                "roadmap_id": item.roadmap_id.id,
+                "decision": decision,
+                "decided_on": at,
+            }
+        )
+
+    def test_amounts_and_margin(self):
+        item = self.item()
+        self.assertEqual((item.amount_one_off, item.amount_recurring), (800, 30))
+        self.assertEqual(item.line_ids[0].price_source, "pricelist")
+        self.assertEqual(item.margin, 300)
+        item.covered = True
+        self.assertEqual((item.amount_one_off, item.amount_recurring), (0, 0))
+        self.assertEqual(len(item.activity_ids), 1)
+        item.covered = True
+        self.assertEqual(len(item.activity_ids), 1, "the action is owed once")
+
+    def test_typed_price_is_our_estimate(self):
+        item = self.item()
+        with Form(item.with_user(self.user_csm)) as form, form.line_ids.edit(0) as line:
+            line.price_unit = 350
+        line = item.line_ids[0]
+        self.assertEqual((line.price_source, line.price_low, line.price_high), ("manual", 350, 350))
+        self.assertIn("our estimate", line.based_on)
+
+    def test_template_fills_a_new_item(self):
+        form = Form(self.items.with_context(default_roadmap_id=self.roadmap.id))
+        form.template_id = self.env.ref("roadmap_msp.item_template_r_305")
+        item = form.save()
+        self.assertEqual(item.name, "Endpoint detection with 24x7 response")
+        self.assertEqual(len(item.line_ids), 2)
+
+    def test_nobody_writes_the_state(self):
+        item = self.item()
+        for name, value in (("state", "ordered"), ("approved_on", "2026-01-01 10:00:00")):
+            with self.assertRaisesRegex(UserError, "cannot be set by hand"):
+                item.write({name: value})
+        with self.assertRaisesRegex(UserError, "cannot be set by hand"):
+            self.item(state="approved")
+        self.assertTrue(self.items.fields_get(["state"])["state"]["readonly"])
+        self.assertEqual(item.state, "idea")
+
+    def test_decisions_and_closing(self):
+        item = self.item()
+        self.decide(item, "approved", "2026-01-02 10:00:00")
+        self.assertEqual(item.state, "approved")
+        self.assertEqual(str(item.approved_on), "2026-01-02 10:00:00")
+        self.decide(item, "talk", "2026-01-03 10:00:00")
+        self.assertEqual(item.state, "approved", "let us talk settles nothing")
+        self.decide(item, "declined", "2026-01-04 10:00:00")
+        self.assertEqual(item.state, "declined")
+        self.decide(item, "approved", "2026-01-05 10:00:00")
+        self.assertEqual(str(item.approved_on), "2026-01-02 10:00:00", "set once")
+        for action, state in (
+            ("action_done", "done"),
+            ("action_bought_elsewhere", "bought_elsewhere"),
+            ("action_supersede", "superseded"),
+        ):
+            getattr(item, action)()
+            self.assertEqual(item.state, state)
+            item.action_reopen()
+            self.assertEqual(item.state, "approved")
+
+    def test_quoted_ordered_and_left_out(self):
+        item = self.item()
+        self.decide(item, "approved", "2026-01-02 10:00:00")
+        order = self.order(item)
+        self.assertEqual(item.state, "quoted")
+        self.assertTrue(item.quoted_on)
+        self.assertFalse(item.sent_on)
+        order.action_quotation_sent()
+        self.assertTrue(item.sent_on)
+        order.action_confirm()
+        self.assertEqual(item.state, "ordered")
+        self.assertEqual(item.ordered_on, order.date_order)
+        order.order_line.product_uom_qty = 0
+        self.assertEqual(item.state, "proposed", "left out of the order")
+
+    def test_declined_quotation_returns_to_proposed(self):
+        item = self.item()
+        self.decide(item, "approved", "2026-01-02 10:00:00")
+        order = self.order(item, "sent")
+        order.with_context(disable_cancel_warning=True).action_cancel()
+        self.assertEqual(item.state, "proposed")
+        second = self.order(item)
+        self.assertEqual(item.state, "quoted")
+        second.unlink()
+        self.assertEqual(item.state, "proposed")
+
+    @freeze_time("2026-08-10")
+    def test_fiscal_quarter(self):
+        self.roadmap.fiscal_year_start = "7"
+        item = self.item(target_date="2026-08-15")
+        self.assertEqual(item.fiscal_period, "FY2027 Q1")
+        item.fiscal_period = "FY2027 Q2"
+        self.assertEqual(str(item.target_date), "2026-12-31")
+        item.fiscal_period = False
+        self.assertFalse(item.target_date)
+        with self.assertRaisesRegex(ValidationError, "is no quarter"):
+            item.fiscal_period = "next year"
+        item.fiscal_period = "FY2028 Q3"
+        self.assertEqual(str(item.target_date), "2028-03-31")
+        moved = item.target_date
+        self.roadmap.fiscal_year_start = "2"
+        self.assertEqual(item.target_date, moved, "changing the month moves no record")
+        self.assertEqual(item.fiscal_period, "FY2029 Q1")
+
+    def test_fiscal_quarter_in_sql_is_the_rule(self):
+        for month in ("1", "2", "7", "12"):
+            self.roadmap.fiscal_year_start = month
+            rows = self.items.create(
+                [
+                    {"name": f"{m}", "roadmap_id": self.roadmap.id, "target_date": f"2026-{m:02}-28"}
+                    for m in range(1, 13)
+                ]
+            )
+            groups = self.items._read_group(
+                [("id", "in", rows.ids)], ["fiscal_period"], ["id:recordset"]
+            )
+            self.assertEqual(len(groups), 5 if month in ("2", "12") else 4)
+            for period, items in groups:
+                self.assertEqual(set(items.mapped("fiscal_period")), {period})
+                domain = [("id", "in", rows.ids), ("fiscal_period", "=", period)]
+                self.assertEqual(self.items.search(domain), items)
+            rows.unlink()
+
+    @freeze_time("2026-08-10")
+    def test_board_columns(self):
+        self.roadmap.fiscal_year_start = "7"
+        self.item(target_date="2026-08-15")
+        self.item(name="Some day")
+        result = self.items.with_context(
+            default_roadmap_id=self.roadmap.id, read_group_expand=True
+        ).web_read_group(
+            [("roadmap_id", "=", self.roadmap.id)],
+            ["fiscal_period"],
+            ["amount_one_off:sum", "amount_recurring:sum"],
+        )
+        periods = [group["fiscal_period"] for group in result["groups"]]
+        self.assertEqual(
+            periods,
+            [False, "FY2027 Q1", "FY2027 Q2", "FY2027 Q3", "FY2027 Q4", "FY2028 Q1"],
+        )
+        sums = {g["fiscal_period"]: g["amount_one_off:sum"] for g in result["groups"]}
+        self.assertEqual((sums[False], sums["FY2027 Q1"], sums["FY2027 Q2"] or 0), (800, 800, 0))
+
+    def test_queue(self):
+        approved, requested, covered, idea = (self.item(name=n) for n in "ARCI")
+        covered.covered = True
+        for item in approved | covered:
+            self.decide(item, "approved", "2026-01-02 10:00:00")
+        requested.action_request_quote()
+        self.assertEqual(requested.quote_source, "staff")
+        self.assertEqual(requested.quote_user_id, self.user_csm)
+        everything = approved | requested | covered | idea
+        domain = [("id", "in", everything.ids), ("quote_waiting", "=", True)]
+        self.assertEqual(self.items.search(domain), approved | requested)
+        order = self.order(approved)
+        self.assertTrue(approved.quote_waiting, "a draft is not out yet")
+        order.action_quotation_sent()
+        self.assertFalse(approved.quote_waiting)
+        first = requested.quote_requested_on
+        requested.action_request_quote()
+        self.assertEqual(requested.quote_requested_on, first)
+
+    def test_foreign_devices_are_refused(self):
+        asset = self.env["roadmap.asset"].create(
+            {"name": "Theirs", "roadmap_id": self.other_roadmap.id}
+        )
+        item = self.item()
+        with self.assertRaisesRegex(ValidationError, "names a device or finding of"):
+            item.with_user(self.user_all).asset_ids = asset
+
+    def test_only_own_clients(self):
+        item = self.item()
+        with self.assertRaises(AccessError):
+            item.with_user(self.user_other_csm).read(["name"])
+        with self.assertRaises(AccessError):
+            item.with_user(self.user_technician).read(["name"])
+        with self.assertRaises(AccessError):
+            item.with_user(self.portal_owner).read(["name"])
+
+    def test_mapping_makes_products(self):
+        lines = self.env.ref("roadmap_msp.item_template_r_109").line_ids
+        lines.product_id = False
+        with self.assertRaises(AccessError):
+            lines.with_user(self.user_csm).action_create_products()
+        self.user_manager.group_ids += self.env.ref("product.group_product_manager")
+        lines.with_user(self.user_manager).action_create_products()
+        hardware, subscription = lines.product_id
+        self.assertEqual((hardware.type, subscription.type), ("consu", "service"))
+        self.assertEqual(hardware.invoice_policy, "order")
+        self.assertIn("per month", subscription.name)
+        with self.assertRaisesRegex(UserError, "have a product already"):
+            lines.with_user(self.user_manager).action_create_products()

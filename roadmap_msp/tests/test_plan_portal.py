@@ -1,0 +1,164 @@
+import json
+
+from odoo.tests import HttpCase, tagged
+
+from .test_plan_proposal import PIXEL, PlanProposalCommon
+
+SECRETS = ("Margin 31", "margin", "internal_note", "standard_price", "Dirty secret")
+
+
+@tagged("post_install", "-at_install")
+class TestPlanPortal(PlanProposalCommon, HttpCase):
+    """The client's pages over HTTP: own, somebody else's, withdrawn, forged."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.plan_url = f"/my/roadmap/{cls.roadmap.id}/plan"
+        cls.url = f"/my/roadmap/proposal/{cls.proposal.id}"
+
+    def login(self, user):
+        self.authenticate(user.login, user.login)
+
+    def post(self, url, **params):
+        response = self.url_open(
+            url,
+            data=json.dumps({"jsonrpc": "2.0", "method": "call", "params": params}),
+            headers={"Content-Type": "application/json"},
+        )
+        return response.json()
+
+    def answer(self, item, decision, **params):
+        return self.post(
+            f"{self.url}/decide", line_id=self.line[item].id, decision=decision, **params
+        ).get("result", {})
+
+    def test_own_plan(self):
+        hidden = self.items.create(
+            {"name": "Dirty secret", "roadmap_id": self.roadmap.id, "client_visible": False}
+        )
+        self.items.create({"name": "Not proposed yet", "roadmap_id": self.roadmap.id})
+        self.assertTrue(hidden)
+        self.login(self.portal_owner)
+        for url in (self.plan_url, self.url):
+            page = self.url_open(url)
+            self.assertEqual(page.status_code, 200)
+            for text in ("Replace 8 laptops", "12,800", "Prepare a quotation, no purchase yet"):
+                self.assertIn(text, page.text)
+            for secret in (*SECRETS, "Not proposed yet"):
+                self.assertNotIn(secret, page.text)
+        page = self.url_open(self.plan_url).text
+        self.assertIn("17,000", page, "the one-off figure of the year")
+        self.assertIn("110", page, "and what comes per month")
+        self.assertIn("excl. tax", page)
+
+    def test_readonly_page(self):
+        self.login(self.portal_owner)
+        with self.assertNoLogs("odoo.http", "WARNING"):
+            self.url_open(self.plan_url)
+
+    def test_without_the_right_to_sign(self):
+        self.roadmap.stakeholder_ids.filtered(
+            lambda row: row.partner_id == self.contact_owner and row.role == "signer"
+        ).unlink()
+        self.login(self.portal_owner)
+        page = self.url_open(self.plan_url).text
+        self.assertNotIn("Prepare a quotation", page)
+        self.assertIn("Oscar Office decides for your firm", page)
+        self.assertIn("Oscar Office decides", self.answer(self.laptops, "approved")["error"])
+        self.assertFalse(self.laptops.decision_ids)
+
+    def test_strangers_find_nothing(self):
+        for user in (self.portal_other, self.portal_stranger, self.user_salesman):
+            self.login(user)
+            self.assertEqual(self.url_open(self.plan_url).status_code, 404)
+            self.assertEqual(self.url_open(self.url).status_code, 404)
+            self.assertFalse(self.answer(self.laptops, "approved"))
+        self.authenticate(None, None)
+        self.assertEqual(self.url_open(self.url).status_code, 404)
+        self.assertFalse(self.answer(self.laptops, "approved"))
+        self.assertFalse(self.laptops.decision_ids)
+
+    def test_withdrawn_is_not_found(self):
+        self.proposal.action_withdraw()
+        self.login(self.portal_owner)
+        self.assertEqual(self.url_open(self.url).status_code, 404)
+        self.assertNotIn("Replace 8 laptops", self.url_open(self.plan_url).text)
+        self.assertFalse(self.answer(self.laptops, "approved"))
+
+    def test_access_token_opens_nothing(self):
+        token = self.proposal._portal_ensure_token()
+        self.authenticate(None, None)
+        page = self.url_open(f"{self.url}?access_token={token}")
+        self.assertEqual(page.status_code, 404)
+
+    def test_approve_twice(self):
+        self.login(self.portal_owner)
+        for _click in range(2):
+            self.assertEqual(self.answer(self.laptops, "approved"), {"ok": True})
+        self.assertEqual(self.laptops.decision_ids.mapped("decision"), ["approved"])
+        self.assertEqual(self.laptops.decision_ids.partner_id, self.contact_owner)
+        self.assertIn("we prepare the quotation", self.url_open(self.plan_url).text)
+
+    def test_a_get_decides_nothing(self):
+        self.login(self.portal_owner)
+        self.url_open(
+            f"{self.url}/decide?line_id={self.line[self.laptops].id}&decision=approved"
+        )
+        self.assertFalse(self.laptops.decision_ids)
+
+    def test_over_the_limit(self):
+        self.login(self.portal_office)
+        error = self.answer(self.laptops, "approved")["error"]
+        self.assertIn("you may approve alone", error)
+        self.assertFalse(self.laptops.decision_ids)
+        self.assertEqual(self.answer(self.laptops, "talk"), {"ok": True})
+        self.assertEqual(len(self.laptops.activity_ids), 1)
+
+    def test_forged_values(self):
+        mine = self.items.create(self._item("Mine", 1, 0))
+        mine.action_propose()
+        self.login(self.portal_owner)
+        forged = {"line_id": mine.proposal_line_ids.id, "decision": "approved"}
+        self.assertIn("no longer open", self.post(f"{self.url}/decide", **forged)["result"]["error"])
+        self.assertIn("error", self.answer(self.laptops, "ordered"))
+        self.assertIn("error", self.answer(self.laptops, "deferred", until="soon"))
+        self.assertIn("error", self.answer(self.laptops, "deferred", until=[1]))
+        self.assertEqual(
+            self.answer(self.laptops, "approved", partner_id=1, decided_on="2020-01-01"),
+            {"ok": True},
+        )
+        decision = self.laptops.decision_ids
+        self.assertEqual(decision.partner_id, self.contact_owner)
+        self.assertGreater(decision.decided_on.year, 2020)
+        self.assertFalse(mine.decision_ids)
+
+    def test_signed_refusal(self):
+        self.login(self.portal_owner)
+        full = {"reason": "Later", "until": self.later, "signed_by": "Olive Owner"}
+        self.assertIn("sign", self.answer(self.factor, "declined", **full)["error"])
+        self.assertEqual(
+            self.answer(self.factor, "declined", signature=PIXEL, **full), {"ok": True}
+        )
+        decision = self.factor.decision_ids
+        url = f"{self.url}/refusal/{decision.id}"
+        self.assertIn(url, self.url_open(self.plan_url).text)
+        self.login(self.portal_other)
+        self.assertEqual(self.url_open(url).status_code, 404)
+
+    def test_by_personal_link(self):
+        link = self.env["roadmap.link"].search(
+            [("res_id", "=", self.proposal.id), ("partner_id", "=", self.contact_owner.id)]
+        )
+        decision = self.proposal._decide(self.line[self.wifi], "approved", link)
+        self.assertEqual((decision.partner_id, decision.link_id), (self.contact_owner, link))
+
+    def test_preview_is_for_staff(self):
+        url = f"/roadmap/proposal/{self.proposal.id}/preview"
+        self.login(self.user_csm)
+        page = self.url_open(url)
+        self.assertIn("Replace 8 laptops", page.text)
+        self.assertNotIn("Prepare a quotation, no purchase yet", page.text)
+        for user in (self.user_other_csm, self.portal_owner, self.user_technician):
+            self.login(user)
+            self.assertEqual(self.url_open(url).status_code, 404)

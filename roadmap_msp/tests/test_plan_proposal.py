@@ -1,0 +1,250 @@
+import base64
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import freeze_time, tagged
+
+from .common import RoadmapCommon
+
+PIXEL = base64.b64encode(
+    base64.b64decode(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    )
+).decode()
+
+
+class PlanProposalCommon(RoadmapCommon):
+    """A proposal of three points, one of them critical, and a second signer with a limit."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.items = cls.env["roadmap.item"].with_user(cls.user_csm)
+        cls.laptops, cls.wifi, cls.factor = cls.items.create(
+            [
+                cls._item("Replace 8 laptops", 12800, 0, internal_note="Margin 31 %, push it"),
+                cls._item("New Wi-Fi", 3000, 20),
+                cls._item("Second factor for all", 1200, 90, risk="critical"),
+            ]
+        )
+        cls.env["roadmap.stakeholder"].create(
+            {
+                "roadmap_id": cls.roadmap.id,
+                "partner_id": cls.contact_office.id,
+                "role": "signer",
+                "sign_limit": 4000,
+            }
+        )
+        action = (cls.laptops | cls.wifi | cls.factor).action_propose()
+        cls.proposal = cls.env["roadmap.proposal"].browse(action["res_id"])
+        cls.line = {line.item_id: line for line in cls.proposal.line_ids}
+        cls.later = fields.Date.to_string(fields.Date.add(fields.Date.today(), months=6))
+
+    @classmethod
+    def _item(cls, name, once, monthly, **values):
+        lines = [(0, 0, {"name": "Work", "price_unit": once})]
+        if monthly:
+            lines.append((0, 0, {"name": "Fee", "kind": "recurring", "price_unit": monthly}))
+        return {
+            "name": name,
+            "summary": f"Why {name}",
+            "roadmap_id": cls.roadmap.id,
+            "target_date": fields.Date.today(),
+            "line_ids": lines,
+            **values,
+        }
+
+    def decide(self, item, decision, user=None, **values):
+        return self.proposal._decide(
+            self.line[item], decision, user or self.portal_owner, **values
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestPlanProposal(PlanProposalCommon):
+    def test_frozen_numbered_and_mailed(self):
+        self.assertRegex(self.proposal.name, r"^P\d{5}$")
+        self.assertEqual(set((self.laptops | self.wifi).mapped("state")), {"proposed"})
+        self.assertTrue(self.laptops.proposed_on)
+        line = self.line[self.wifi]
+        self.assertEqual((line.amount_one_off, line.amount_recurring), (3000, 20))
+        self.wifi.line_ids[0].price_unit = 3500
+        self.assertEqual(line.amount_one_off, 3000)
+        self.assertIn("3,000 → ", self.wifi.changed_since_proposal)
+        self.assertFalse(self.laptops.changed_since_proposal)
+        mails = self.env["roadmap.outbox"].search([("res_id", "=", self.proposal.id)])
+        self.assertEqual(mails.partner_id, self.contact_owner | self.contact_office)
+        self.assertEqual(set(mails.mapped("state")), {"prepared"}, "nothing leaves by itself")
+        self.assertEqual(set(mails.link_id.mapped("purpose")), {"decide"})
+        self.assertNotIn("Margin", "".join(mails.mapped("body")))
+
+    def test_proposal_is_shown_to_its_client_only(self):
+        proposals = self.env["roadmap.proposal"]
+        self.assertIn(self.proposal, proposals.with_user(self.portal_owner).search([]))
+        for user in (self.portal_other, self.portal_stranger):
+            self.assertFalse(proposals.with_user(user).search([]))
+        for name in ("line_ids", "amount_one_off", "user_id", "access_token"):
+            with self.assertRaises(AccessError):
+                self.proposal.with_user(self.portal_owner).read([name])
+        with self.assertRaises(AccessError):
+            self.line[self.wifi].with_user(self.portal_owner).read(["name"])
+
+    def test_internal_and_closed_items_are_refused(self):
+        internal = self.items.create(self._item("Ours", 1, 0, client_visible=False))
+        with self.assertRaisesRegex(UserError, "never shown to a client: Ours"):
+            (internal | self.wifi).action_propose()
+        closed = self.items.create(self._item("Old", 1, 0))
+        closed.action_done()
+        with self.assertRaisesRegex(UserError, r"past their proposal: Old \(Done\)"):
+            closed.action_propose()
+        covered = self.items.create(self._item("Patching", 1, 0, covered=True))
+        with self.assertRaisesRegex(UserError, "the agreement covers all of Patching"):
+            covered.action_propose()
+        action = (covered | self.wifi).action_propose()
+        line = covered.proposal_line_ids
+        self.assertEqual(line.proposal_id.id, action["res_id"])
+        self.assertEqual((line.amount_one_off, covered.state), (0, "idea"))
+
+    def test_one_proposal_per_client(self):
+        other = self.env["roadmap.item"].create(
+            {"name": "Theirs", "roadmap_id": self.other_roadmap.id}
+        )
+        mine = self.items.create(self._item("Mine", 1, 0))
+        action = (other | mine).with_user(self.user_all).action_propose()
+        proposals = self.env["roadmap.proposal"].search(action["domain"])
+        self.assertEqual(proposals.roadmap_id, self.roadmap | self.other_roadmap)
+
+    def test_a_newer_proposal_replaces_the_line(self):
+        self.wifi.name = "Better Wi-Fi"
+        self.wifi.action_propose()
+        old = self.line[self.wifi]
+        self.assertEqual((old.is_open, old.replaced_by_id.name), (False, "Better Wi-Fi"))
+        with self.assertRaisesRegex(UserError, "newer proposal"):
+            self.decide(self.wifi, "approved")
+        self.assertFalse(self.wifi.changed_since_proposal)
+
+    def test_withdrawn(self):
+        link = self.env["roadmap.link"].search([("res_id", "=", self.proposal.id)], limit=1)
+        self.proposal.with_user(self.user_csm).action_withdraw()
+        self.assertEqual(self.wifi.state, "idea")
+        self.assertEqual(link.state, "withdrawn")
+        mails = self.env["roadmap.outbox"].search([("res_id", "=", self.proposal.id)])
+        self.assertEqual(set(mails.mapped("state")), {"cancelled"})
+        with self.assertRaisesRegex(UserError, "no longer open"):
+            self.decide(self.wifi, "approved")
+
+    def test_foreign_user_proposes_nothing(self):
+        with self.assertRaises(AccessError):
+            self.wifi.with_user(self.user_other_csm).action_propose()
+
+    # -------------------------------------------------------------- decisions
+    def test_approve_queues_the_quotation(self):
+        decision = self.decide(self.laptops, "approved")
+        self.assertEqual(self.laptops.state, "approved")
+        self.assertEqual(decision.partner_id, self.contact_owner)
+        self.assertEqual(self.laptops.quote_source, "approval")
+        self.assertTrue(self.laptops.quote_waiting)
+        message = self.proposal.message_ids[0]
+        self.assertEqual(message.author_id, self.contact_owner)
+        self.assertIn("Replace 8 laptops", message.body)
+        self.assertEqual(self.decide(self.laptops, "approved"), decision, "a double click")
+        self.assertEqual(len(self.laptops.decision_ids), 1)
+
+    def test_not_now_needs_a_date_and_returns(self):
+        with self.assertRaisesRegex(UserError, "choose the date"):
+            self.decide(self.wifi, "deferred")
+        with self.assertRaisesRegex(UserError, "in the future"):
+            self.decide(self.wifi, "deferred", until="2020-01-01")
+        self.decide(self.wifi, "deferred", until=self.later, reason="New lease first")
+        self.assertEqual(self.wifi.state, "deferred")
+        if hasattr(self.env["roadmap.meeting.topic"], "_defer"):
+            topic = self.env["roadmap.meeting.topic"].search([("item_id", "=", self.wifi.id)])
+            self.assertEqual(fields.Date.to_string(topic.review_on), self.later)
+
+    def test_plain_no_is_one_tap(self):
+        self.decide(self.laptops, "declined", reason="Too expensive")
+        self.assertEqual(self.laptops.state, "declined")
+        self.assertFalse(self.laptops.decision_ids.content_hash)
+
+    def test_critical_no_is_signed(self):
+        finding = self.env["roadmap.finding"].create(
+            {"name": "No MFA", "roadmap_id": self.roadmap.id, "item_ids": [(4, self.factor.id)]}
+        )
+        full = {
+            "reason": "Next year",
+            "until": self.later,
+            "signature": PIXEL,
+            "signed_by": "Olive Owner",
+        }
+        for missing in full:
+            with self.assertRaises(UserError):
+                self.decide(self.factor, "declined", **{**full, missing: None})
+        self.assertFalse(self.factor.decision_ids)
+        decision = self.decide(self.factor, "declined", **full)
+        self.assertEqual(self.factor.state, "declined")
+        self.assertIn("critical risk", decision.risk_text)
+        self.assertRegex(decision.content_hash, r"^[0-9a-f]{64}$")
+        self.assertEqual(decision.content_hash, decision._fingerprint())
+        self.assertEqual((finding.state, str(finding.accepted_until)), ("accepted", self.later))
+        html = self.env["ir.actions.report"]._render_qweb_html(
+            "roadmap_msp.roadmap_decision_report", decision.ids
+        )[0].decode()
+        for text in (decision.content_hash, "Olive Owner", "Next year", "Second factor for all"):
+            self.assertIn(text, html)
+
+    def test_newest_answer_wins_and_all_are_kept(self):
+        with freeze_time("2026-03-01 10:00:00"):
+            self.decide(self.laptops, "approved")
+        with freeze_time("2026-03-01 10:05:00"):
+            self.decide(self.laptops, "declined", reason="Too expensive")
+        self.assertEqual(len(self.laptops.decision_ids), 2)
+        self.assertEqual(self.line[self.laptops].answer, "declined")
+
+    def test_above_the_limit(self):
+        with self.assertRaisesRegex(UserError, "above the .*4,000 that you may approve alone"):
+            self.decide(self.laptops, "approved", self.portal_office)
+        self.assertEqual((self.laptops.state, len(self.laptops.decision_ids)), ("proposed", 0))
+        self.decide(self.wifi, "approved", self.portal_office)
+        self.assertEqual(self.wifi.state, "approved", "3,000 + 12 x 20 is within the limit")
+
+    def test_without_the_right_to_sign(self):
+        roles = self.roadmap.stakeholder_ids
+        roles.filtered(
+            lambda row: row.partner_id == self.contact_owner and row.role == "signer"
+        ).unlink()
+        with self.assertRaisesRegex(UserError, "Oscar Office decides"):
+            self.decide(self.laptops, "approved")
+        self.decide(self.laptops, "talk", reason="Call me")
+        activity = self.laptops.activity_ids
+        self.assertEqual(activity.user_id, self.user_csm)
+        self.assertEqual(self.laptops.state, "proposed")
+        for user in (self.portal_stranger, self.portal_other):
+            with self.assertRaises(UserError):
+                self.decide(self.laptops, "talk", user)
+
+    def test_line_of_another_proposal(self):
+        mine = self.items.create(self._item("Mine", 1, 0))
+        mine.action_propose()
+        with self.assertRaisesRegex(UserError, "no longer open"):
+            self.proposal._decide(mine.proposal_line_ids, "approved", self.portal_owner)
+
+    def test_ordered_is_too_late(self):
+        self.laptops.action_done()
+        with self.assertRaisesRegex(UserError, "ordered or closed"):
+            self.decide(self.laptops, "declined", reason="no")
+
+    def test_a_decision_is_kept_as_taken(self):
+        decision = self.decide(self.laptops, "approved")
+        self.assertFalse(decision.with_user(self.user_manager).has_access("write"))
+        with self.assertRaisesRegex(UserError, "kept as it was taken"):
+            decision.sudo().write({"reason": "changed"})
+
+    def test_todo_entry(self):
+        roles = self.roadmap._roles_of(self.contact_owner)
+        entry = self.roadmap._portal_todo_plan(self.contact_owner, roles)[0]
+        self.assertEqual((entry["title"], entry["detail"]), ("3 decisions", "about 4 minutes"))
+        self.decide(self.laptops, "approved")
+        self.decide(self.wifi, "deferred", until=self.later)
+        entry = self.roadmap._portal_todo_plan(self.contact_owner, roles)[0]
+        self.assertEqual(entry["title"], "1 decision")
+        self.assertFalse(self.roadmap._portal_todo_plan(self.contact_owner, {"contributor"}))
