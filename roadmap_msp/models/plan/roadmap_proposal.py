@@ -62,10 +62,6 @@ class RoadmapProposal(models.Model):
         groups="base.group_user",
     )
 
-    _name_uniq = models.UniqueIndex(
-        "(name, company_id)", "The number of a proposal is given once per company."
-    )
-
     @api.depends("line_ids.amount_one_off", "line_ids.amount_recurring")
     def _compute_amounts(self):
         for proposal in self:
