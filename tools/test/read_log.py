@@ -22,7 +22,7 @@ class Reader:
         self.started = 0
         self.in_browser = 0
         self.failures = {}
-        self.unexplained = []
+        self.unexplained = {}
         self.skips = []
 
     def read(self, level, logger, text):
@@ -39,7 +39,8 @@ class Reader:
         elif match := re.search(r"\[HOOT\] Passed (\d+) tests?", text):
             self.in_browser += int(match[1])
         elif level in LOUD and not SUMMARIES.match(text) and not self.noise.explains(logger, text):
-            self.unexplained.append(f"{level} {logger}: {text}")
+            # The same line again says nothing new.
+            self.unexplained[f"{level} {logger}: {text}"] = True
 
     @property
     def passed(self):
