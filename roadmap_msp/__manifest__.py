@@ -87,6 +87,7 @@
         "views/meeting/roadmap_cadence_views.xml",
         "views/meeting/roadmap_meeting_topic_views.xml",
         "views/meeting/roadmap_meeting_views.xml",
+        "views/meeting/my_day_views.xml",
         # native
         "views/native/res_config_settings_views.xml",
         "views/native/crm_lead_views.xml",

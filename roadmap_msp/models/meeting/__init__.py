@@ -11,3 +11,5 @@ from . import roadmap_meeting_planning
 from . import roadmap_meeting_topic
 from . import roadmap_outbox_minutes
 from . import roadmap_roadmap_meeting
+from . import roadmap_roadmap_my_day
+from . import roadmap_roadmap_my_day_meetings

@@ -14,3 +14,4 @@ from . import sale_order
 from . import sale_order_reader
 from . import sale_order_line
 from . import sale_order_contract
+from . import mail_activity

@@ -1,0 +1,204 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+#: Where a call of the manager's day hangs.
+CALL_MODELS = ("crm.lead", "roadmap.roadmap", "roadmap.meeting", "roadmap.item")
+#: More than that nobody does in a day; the count above the list still tells the truth.
+MOST_ROWS = 500
+
+
+class RoadmapRoadmap(models.Model):
+    """The manager's day: calls due, quotations to get out, meetings, in this order."""
+
+    _inherit = "roadmap.roadmap"
+
+    @api.model
+    @api.readonly
+    def get_my_day(self):
+        """Everything of the user's "My day" page in one answer, as plain values.
+
+        Sections `calls`, `quotes`, `meetings` with `count` and `rows`; `done`: what was finished
+        today. Lateness and age are days (negative: still to come); amounts are formatted.
+        """
+        self.env["roadmap.meeting"].check_access("read")
+        today = fields.Date.context_today(self)
+        calls = self._my_day_calls(today)
+        quotes = self._my_day_quotes(today)
+        called = {row["meeting_id"] for row in calls if row["meeting_id"]}
+        meetings = self._my_day_meetings(today, called)
+        return {
+            "date": format_date(self.env, today, date_format="EEEE d MMMM"),
+            "calls": {"count": len(calls), "rows": calls[:MOST_ROWS]},
+            "quotes": {"count": len(quotes), "rows": quotes[:MOST_ROWS]},
+            "meetings": {"count": len(meetings), "rows": meetings[:MOST_ROWS]},
+            "done": self._my_day_done(today),
+        }
+
+    # -- 1 calls -----------------------------------------------------------------------------------
+
+    def _my_day_calls(self, today):
+        kinds = self.env["mail.activity.type"].sudo().search([("category", "=", "phonecall")])
+        for xmlid in ("mail_activity_type_booking", "activity_type_slipping"):
+            kinds |= self.env.ref(f"roadmap_msp.{xmlid}", raise_if_not_found=False) or kinds
+        activities = (
+            self.env["mail.activity"]
+            .sudo()
+            .search(
+                [
+                    ("user_id", "=", self.env.uid),
+                    ("date_deadline", "<=", today),
+                    ("res_model", "in", CALL_MODELS),
+                    ("activity_type_id", "in", kinds.ids),
+                ],
+                order="date_deadline, id",
+            )
+        )
+        roadmaps = self._my_day_roadmaps(activities)
+        known = activities.filtered(lambda activity: roadmaps.get(activity.id))
+        meetings = (
+            self.env["roadmap.meeting"]
+            .sudo()
+            .search_fetch(
+                [("booking_activity_id", "in", known.ids), ("state", "=", "to_book")],
+                ["booking_activity_id", "slip_count"],
+            )
+        )
+        booking = {meeting.booking_activity_id.id: meeting for meeting in meetings}
+        contacts = self._my_day_contacts({roadmap.id for roadmap in roadmaps.values()})
+        rows = []
+        for activity in known:
+            roadmap = roadmaps[activity.id]
+            contact = contacts.get(roadmap.id) or roadmap.partner_id
+            meeting = booking.get(activity.id)
+            rows.append(
+                {
+                    "id": activity.id,
+                    "roadmap_id": roadmap.id,
+                    "model": activity.res_model,
+                    "res_id": activity.res_id,
+                    "client": roadmap.name,
+                    "contact": contact.name if contact != roadmap.partner_id else "",
+                    "why": activity.summary or activity.activity_type_id.name,
+                    "late": (today - activity.date_deadline).days,
+                    "phone": contact.phone or roadmap.partner_id.phone or "",
+                    "meeting_id": meeting.id if meeting else False,
+                    "slips": meeting.slip_count if meeting else 0,
+                }
+            )
+        return rows
+
+    def _my_day_roadmaps(self, activities):
+        """By activity id the client's roadmap, for those that belong to one."""
+        found = {}
+        for model, rows in activities.grouped("res_model").items():
+            records = self.env[model].sudo().browse(rows.mapped("res_id")).exists()
+            by_id = {
+                record.id: record if model == "roadmap.roadmap" else record.roadmap_id
+                for record in records
+            }
+            found.update({row.id: by_id.get(row.res_id) for row in rows})
+        return {key: roadmap for key, roadmap in found.items() if roadmap}
+
+    def _my_day_contacts(self, roadmap_ids):
+        """By roadmap id the contact to call: its first decision maker."""
+        rows = (
+            self.env["roadmap.stakeholder"]
+            .sudo()
+            .search_fetch(
+                [("roadmap_id", "in", list(roadmap_ids)), ("role", "=", "decision_maker")],
+                ["roadmap_id", "partner_id"],
+                order="sequence, id",
+            )
+        )
+        contacts = {}
+        for row in rows:
+            contacts.setdefault(row.roadmap_id.id, row.partner_id)
+        return contacts
+
+    # -- 2 quotations ------------------------------------------------------------------------------
+
+    def _my_day_quotes(self, today):
+        """One row per client: items approved or asked for without a quotation sent."""
+        mine = Domain("quote_user_id", "=", self.env.uid) | (
+            Domain("quote_user_id", "=", False)
+            & Domain("roadmap_id.account_manager_id", "=", self.env.uid)
+        )
+        items = self.env["roadmap.item"].search(
+            Domain("quote_waiting", "=", True) & mine & Domain("roadmap_id.state", "!=", "ended"),
+            order="id",
+        )
+        upcoming = self._my_day_upcoming(items.roadmap_id)
+        rows = []
+        for roadmap, group in items.grouped("roadmap_id").items():
+            currency = roadmap.currency_id
+            since = [item.quote_requested_on or item.approved_on for item in group]
+            since = [moment.date() for moment in since if moment]
+            once = sum(group.mapped("amount_one_off"))
+            monthly = sum(group.mapped("amount_recurring"))
+            meeting = upcoming.get(roadmap.id)
+            rows.append(
+                {
+                    "roadmap_id": roadmap.id,
+                    "client": roadmap.name,
+                    "item_ids": group.ids,
+                    "title": group[0].name,
+                    "more": len(group) - 1,
+                    "once": currency.format(once) if once else "",
+                    "monthly": currency.format(monthly) if monthly else "",
+                    "amount": once + 12 * monthly,
+                    "age": (today - min(since)).days if since else 0,
+                    "meeting": (meeting.date() - today).days if meeting else False,
+                    "drafted": any(item.state == "quoted" for item in group),
+                }
+            )
+        rows.sort(key=lambda row: (-row["age"], -row["amount"]))
+        return rows
+
+    def _my_day_upcoming(self, roadmaps):
+        """By roadmap id the start (user's time zone) of the next booked meeting."""
+        groups = self.env["roadmap.meeting"]._read_group(
+            [
+                ("roadmap_id", "in", roadmaps.ids),
+                ("state", "=", "booked"),
+                ("start", ">=", fields.Datetime.now()),
+            ],
+            ["roadmap_id"],
+            ["start:min"],
+        )
+        return {
+            roadmap.id: fields.Datetime.context_timestamp(self, start) for roadmap, start in groups
+        }
+
+    def _my_day_done(self, today):
+        """What the user finished today: calls and tasks, meetings held, quotations sent."""
+        activities = (
+            self.env["mail.activity"]
+            .sudo()
+            .with_context(active_test=False)
+            .search_count(
+                [
+                    ("user_id", "=", self.env.uid),
+                    ("active", "=", False),
+                    ("date_done", "=", today),
+                    ("res_model", "in", CALL_MODELS),
+                ]
+            )
+        )
+        held = self.env["roadmap.meeting"].search_count(
+            [("held_on", "=", today), ("user_id", "=", self.env.uid)]
+        )
+        start = self._my_day_end(today) - timedelta(days=1)
+        sent = self.env["roadmap.item"].search_count(
+            [
+                ("sent_on", ">=", start),
+                "|",
+                ("quote_user_id", "=", self.env.uid),
+                "&",
+                ("quote_user_id", "=", False),
+                ("roadmap_id.account_manager_id", "=", self.env.uid),
+            ]
+        )
+        return activities + held + sent

@@ -1,0 +1,86 @@
+from datetime import datetime, time, timedelta
+
+import pytz
+
+from odoo import fields, models
+from odoo.fields import Domain
+
+ORDER = {"today": 0, "to_hold": 1, "to_close": 2, "prepare": 3, "to_book": 4}
+
+
+class RoadmapRoadmap(models.Model):
+    """The third section of the manager's day."""
+
+    _inherit = "roadmap.roadmap"
+
+    def _my_day_meetings(self, today, called):
+        """Meetings of today, to mark as held, to close, to prepare, and to book.
+
+        `called`: meetings whose booking call stands in the first section already.
+        """
+        evening = self._my_day_end(today)
+        own = Domain("roadmap_id.account_manager_id", "=", self.env.uid)
+        mine = own | Domain("user_id", "=", self.env.uid)
+        preparing = self._my_day_preparing(today)
+        meetings = self.env["roadmap.meeting"].search(
+            (own & Domain("state", "=", "to_book") & Domain("book_on", "<=", today))
+            | (mine & Domain("state", "=", "booked") & Domain("start", "<", evening))
+            | (mine & Domain("state", "=", "held"))
+            | (Domain("id", "in", list(preparing)) & Domain("state", "in", ("to_book", "booked"))),
+            order="id",
+        )
+        now = fields.Datetime.now()
+        rows = [
+            self._my_day_meeting_row(meeting, today, now, evening, preparing.get(meeting.id))
+            for meeting in meetings
+            if meeting.id not in called
+        ]
+        rows.sort(key=lambda row: (ORDER[row["kind"]], -row["late"], row["id"]))
+        return rows
+
+    def _my_day_meeting_row(self, meeting, today, now, evening, task):
+        local = fields.Datetime.context_timestamp(self, meeting.start) if meeting.start else None
+        day = local.date() if local else meeting.due_date
+        kind = meeting.state
+        if kind == "held":
+            kind, day = "to_close", meeting.held_on or day
+        elif kind == "booked" and meeting.start >= evening:
+            kind = "prepare"
+        elif kind == "booked":
+            kind = "to_hold" if meeting.stop <= now or day < today else "today"
+        elif task and meeting.book_on and meeting.book_on > today:
+            kind = "prepare"
+        return {
+            "id": meeting.id,
+            "roadmap_id": meeting.roadmap_id.id,
+            "client": meeting.roadmap_id.name,
+            "name": meeting.name,
+            "kind": kind,
+            "time": local.strftime("%H:%M") if local and kind == "today" else "",
+            "task": task or "",
+            "late": (today - day).days,
+            "slips": meeting.slip_count,
+        }
+
+    def _my_day_preparing(self, today):
+        """By meeting id the user's next due task of its checklist (calls stand above)."""
+        tasks = (
+            self.env["mail.activity"]
+            .sudo()
+            .search(
+                [
+                    ("user_id", "=", self.env.uid),
+                    ("date_deadline", "<=", today),
+                    ("res_model", "=", "roadmap.meeting"),
+                    ("activity_type_id.category", "!=", "phonecall"),
+                ],
+                order="date_deadline desc, id desc",
+            )
+        )
+        return {task.res_id: task.summary or task.activity_type_id.name for task in tasks}
+
+    def _my_day_end(self, today):
+        """The end of the user's day as naive UTC."""
+        zone = pytz.timezone(self.env.user.tz or "UTC")
+        midnight = zone.localize(datetime.combine(today + timedelta(days=1), time.min))
+        return midnight.astimezone(pytz.utc).replace(tzinfo=None)
