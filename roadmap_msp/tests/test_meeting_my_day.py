@@ -64,8 +64,8 @@ class TestMyDay(MeetingCommon):
         self.assertFalse(first.active)
         self.assertEqual(second.date_deadline, date(2026, 3, 3))
         self.assertEqual(third.date_deadline, date(2026, 3, 9), "Saturday becomes Monday")
-        self.assertIn("no answer", lead.message_ids[0].body)
-        self.assertTrue(lead.message_ids[0].is_internal)
+        self.assertIn("no answer", lead.sudo().message_ids[0].body)
+        self.assertTrue(lead.sudo().message_ids[0].is_internal)
         day = self.day()
         self.assertEqual((day["calls"]["count"], day["done"]), (1, 1))
         for name, args in (("roadmap_no_answer", []), ("roadmap_later", [1])):
@@ -81,7 +81,7 @@ class TestMyDay(MeetingCommon):
                     "quote_requested_on": when,
                     "line_ids": [
                         fields.Command.create(
-                            {"name": "Work", "quantity": 1, "unit_price": price, "kind": kind}
+                            {"name": "Work", "quantity": 1, "price_unit": price, "kind": kind}
                         )
                     ],
                 }

@@ -8,6 +8,15 @@ from odoo.tools import format_date
 CALL_MODELS = ("crm.lead", "roadmap.roadmap", "roadmap.meeting", "roadmap.item")
 #: More than that nobody does in a day; the count above the list still tells the truth.
 MOST_ROWS = 500
+QUOTE_FIELDS = [
+    "amount_one_off",
+    "amount_recurring",
+    "approved_on",
+    "name",
+    "quote_requested_on",
+    "roadmap_id",
+    "state",
+]
 
 
 class RoadmapRoadmap(models.Model):
@@ -40,19 +49,23 @@ class RoadmapRoadmap(models.Model):
     # -- 1 calls -----------------------------------------------------------------------------------
 
     def _my_day_calls(self, today):
-        kinds = self.env["mail.activity.type"].sudo().search([("category", "=", "phonecall")])
-        for xmlid in ("mail_activity_type_booking", "activity_type_slipping"):
-            kinds |= self.env.ref(f"roadmap_msp.{xmlid}", raise_if_not_found=False) or kinds
+        xmlid_to_id = self.env["ir.model.data"]._xmlid_to_res_id
+        kinds = [
+            xmlid_to_id(f"roadmap_msp.{name}")
+            for name in ("mail_activity_type_booking", "activity_type_slipping")
+        ]
         activities = (
             self.env["mail.activity"]
             .sudo()
-            .search(
-                [
-                    ("user_id", "=", self.env.uid),
-                    ("date_deadline", "<=", today),
-                    ("res_model", "in", CALL_MODELS),
-                    ("activity_type_id", "in", kinds.ids),
-                ],
+            .search_fetch(
+                Domain("user_id", "=", self.env.uid)
+                & Domain("date_deadline", "<=", today)
+                & Domain("res_model", "in", CALL_MODELS)
+                & (
+                    Domain("activity_type_id", "in", kinds)
+                    | Domain("activity_type_id.category", "=", "phonecall")
+                ),
+                ["activity_type_id", "date_deadline", "res_id", "res_model", "summary"],
                 order="date_deadline, id",
             )
         )
@@ -94,11 +107,13 @@ class RoadmapRoadmap(models.Model):
         """By activity id the client's roadmap, for those that belong to one."""
         found = {}
         for model, rows in activities.grouped("res_model").items():
-            records = self.env[model].sudo().browse(rows.mapped("res_id")).exists()
-            by_id = {
-                record.id: record if model == "roadmap.roadmap" else record.roadmap_id
-                for record in records
-            }
+            ids = rows.mapped("res_id")
+            records = self.env[model].sudo().with_context(active_test=False)
+            if model == "roadmap.roadmap":
+                by_id = {roadmap.id: roadmap for roadmap in records.search([("id", "in", ids)])}
+            else:
+                fetched = records.search_fetch([("id", "in", ids)], ["roadmap_id"])
+                by_id = {record.id: record.roadmap_id for record in fetched}
             found.update({row.id: by_id.get(row.res_id) for row in rows})
         return {key: roadmap for key, roadmap in found.items() if roadmap}
 
@@ -126,8 +141,9 @@ class RoadmapRoadmap(models.Model):
             Domain("quote_user_id", "=", False)
             & Domain("roadmap_id.account_manager_id", "=", self.env.uid)
         )
-        items = self.env["roadmap.item"].search(
+        items = self.env["roadmap.item"].search_fetch(
             Domain("quote_waiting", "=", True) & mine & Domain("roadmap_id.state", "!=", "ended"),
+            QUOTE_FIELDS,
             order="id",
         )
         upcoming = self._my_day_upcoming(items.roadmap_id)

@@ -5,6 +5,17 @@ import pytz
 from odoo import fields, models
 from odoo.fields import Domain
 
+ROW_FIELDS = [
+    "book_on",
+    "due_date",
+    "held_on",
+    "name",
+    "roadmap_id",
+    "slip_count",
+    "start",
+    "state",
+    "stop",
+]
 ORDER = {"today": 0, "to_hold": 1, "to_close": 2, "prepare": 3, "to_book": 4}
 
 
@@ -22,11 +33,12 @@ class RoadmapRoadmap(models.Model):
         own = Domain("roadmap_id.account_manager_id", "=", self.env.uid)
         mine = own | Domain("user_id", "=", self.env.uid)
         preparing = self._my_day_preparing(today)
-        meetings = self.env["roadmap.meeting"].search(
+        meetings = self.env["roadmap.meeting"].search_fetch(
             (own & Domain("state", "=", "to_book") & Domain("book_on", "<=", today))
             | (mine & Domain("state", "=", "booked") & Domain("start", "<", evening))
             | (mine & Domain("state", "=", "held"))
             | (Domain("id", "in", list(preparing)) & Domain("state", "in", ("to_book", "booked"))),
+            ROW_FIELDS,
             order="id",
         )
         now = fields.Datetime.now()
