@@ -94,11 +94,13 @@
         "views/native/res_partner_views.xml",
         "views/native/res_config_settings_asset_views.xml",
         "views/native/sale_order_views.xml",
+        "views/native/meeting_button_views.xml",
         # portal
         "views/portal/order_templates.xml",
         "views/portal/portal_templates.xml",
         "views/portal/link_templates.xml",
         "views/portal/plan_templates.xml",
+        "views/portal/meeting_templates.xml",
         # menus
         "views/menus.xml",
         "views/questionnaire/menus.xml",

@@ -2,3 +2,4 @@ from . import portal
 from . import link
 from . import order
 from . import plan
+from . import meeting

@@ -17,6 +17,7 @@ from . import test_meeting_holding
 from . import test_meeting_my_day
 from . import test_meeting_planning
 from . import test_plan_item
+from . import test_meeting_portal
 from . import test_plan_library
 from . import test_plan_portal
 from . import test_plan_proposal

@@ -65,7 +65,7 @@ class TestMyDay(MeetingCommon):
         self.assertEqual(second.date_deadline, date(2026, 3, 3))
         self.assertEqual(third.date_deadline, date(2026, 3, 9), "Saturday becomes Monday")
         self.assertIn("no answer", lead.sudo().message_ids[0].body)
-        self.assertTrue(lead.sudo().message_ids[0].is_internal)
+        self.assertTrue(lead.sudo().message_ids[0].subtype_id.internal)
         day = self.day()
         self.assertEqual((day["calls"]["count"], day["done"]), (1, 1))
         for name, args in (("roadmap_no_answer", []), ("roadmap_later", [1])):

@@ -15,3 +15,4 @@ from . import sale_order_reader
 from . import sale_order_line
 from . import sale_order_contract
 from . import mail_activity
+from . import crm_lead_meeting

@@ -66,9 +66,9 @@ test("the three sections stand in their order, with counts and words", async () 
     onRpc("roadmap.roadmap", "get_my_day", () => day([CALL], [QUOTE], [MEETING], 5));
     await mountDay();
     expect(queryAllTexts("section h2").map((text) => text.replace(/\s+/g, " "))).toEqual([
-        "1 Calls1",
-        "2 Quotations1",
-        "3 Meetings1",
+        "1 Calls 1",
+        "2 Quotations 1",
+        "3 Meetings 1",
     ]);
     expect(".o_my_day_done").toHaveText("5");
     expect(".o_my_day_calls .o_my_day_when").toHaveText("2 days late");
@@ -92,6 +92,7 @@ test("one click does a call and the page follows", async () => {
     expect.verifySteps(["done 7"]);
     expect(".o_my_day_calls .o_my_day_row").toHaveCount(0);
     expect(".o_my_day_done").toHaveText("1");
+    await animationFrame();
     expect(".o_my_day_quotes .o_my_day_client").toBeFocused();
 });
 

@@ -1,4 +1,4 @@
-import {Component, onWillStart, useRef, useState} from "@odoo/owl";
+import {Component, onPatched, onWillStart, useRef, useState} from "@odoo/owl";
 import {Dropdown} from "@web/core/dropdown/dropdown";
 import {DropdownItem} from "@web/core/dropdown/dropdown_item";
 import {_t} from "@web/core/l10n/translation";
@@ -25,7 +25,9 @@ export class MyDay extends Component {
         this.orm = useService("orm");
         this.root = useRef("root");
         this.state = useState({day: null, all: {}, busy: false});
+        this.refocus = false;
         onWillStart(() => this.load());
+        onPatched(() => this.focusFirst());
     }
 
     async load() {
@@ -128,10 +130,10 @@ export class MyDay extends Component {
                 this.notification.add(message, {type: "success"});
             }
             await this.load();
+            this.refocus = true;
         } finally {
             this.state.busy = false;
         }
-        this.focusFirst();
     }
 
     done(row) {
@@ -187,7 +189,12 @@ export class MyDay extends Component {
 
     // Keyboard ----------------------------------------------------------------------------------
 
+    /** The row that had the focus is done: go on with the first that waits. */
     focusFirst() {
+        if (!this.refocus) {
+            return;
+        }
+        this.refocus = false;
         this.root.el?.querySelector(".o_my_day_row .o_my_day_client")?.focus();
     }
 
