@@ -98,6 +98,7 @@
         # portal
         "views/portal/order_templates.xml",
         "views/portal/portal_templates.xml",
+        "views/portal/asset_templates.xml",
         "views/portal/link_templates.xml",
         "views/portal/plan_templates.xml",
         "views/portal/meeting_templates.xml",
@@ -116,6 +117,8 @@
         "demo/client_staff_demo.xml",
         "demo/client_customers_demo.xml",
         "demo/plan_products_demo.xml",
+        "demo/client_demo.xml",
+        "demo/asset_demo.xml",
     ],
     "assets": {
         "web.assets_backend": ["roadmap_msp/static/src/backend/**/*"],

@@ -3,3 +3,4 @@ from . import link
 from . import order
 from . import plan
 from . import meeting
+from . import assets

@@ -90,6 +90,12 @@ ALIASES = {
     "iOS / iPadOS 17 (iPhone)": "iOS 17;iPadOS 17",
 }
 
+# A newer release runs on the same device: the end of such a release asks for an update only.
+IN_PLACE = re.compile(
+    r"Windows 11 \d|macOS 1[345]|iOS|FortiOS|PAN-OS|\.NET 8|PHP|PostgreSQL|MySQL|Veeam|Proxmox"
+    r"|Internet Explorer"
+)
+
 
 def slug(text):
     return re.sub(r"[^a-z0-9]+", "_", text.lower().replace("+", "_plus")).strip("_")
@@ -156,6 +162,7 @@ def lifecycle(row):
             ("release_on", row["release"]),
             ("mainstream_end", row["mainstream_end"]),
             ("support_end", row["end_of_support"]),
+            ("update_in_place", "eval", "True" if IN_PLACE.match(row["product"]) else ""),
             ("sure", row["sure"].lower()),
             ("source", row["source"]),
             ("note", row["note"]),

@@ -6,6 +6,7 @@ from . import roadmap_asset_said
 from . import roadmap_asset_load
 from . import roadmap_asset_plan
 from . import roadmap_asset_finding
+from . import roadmap_asset_demo
 from . import roadmap_asset_portal
 from . import roadmap_asset_date
 from . import roadmap_asset_ref

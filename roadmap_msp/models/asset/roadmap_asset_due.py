@@ -85,6 +85,7 @@ class RoadmapAsset(models.Model):
         "purchase_date",
         "warranty_end",
         "support_end",
+        "lifecycle_id.update_in_place",
         "type_id.life_years",
         "type_id.must_be_covered",
         "company_id.roadmap_warranty_alert_days",
@@ -98,7 +99,7 @@ class RoadmapAsset(models.Model):
                 asset.type_id.life_years,
                 asset.warranty_end,
                 asset.type_id.must_be_covered,
-                asset.support_end,
+                None if asset.lifecycle_id.update_in_place else asset.support_end,
             )
             asset.replacement_due = due
             asset.replacement_alert_from = due_dates.alert_from(

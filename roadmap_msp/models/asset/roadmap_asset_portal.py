@@ -1,4 +1,5 @@
-from odoo import models
+from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 READERS = ("decision_maker", "signer", "finance", "technical")
@@ -62,3 +63,48 @@ class RoadmapAsset(models.Model):
             "overdue": ("danger", "fa-exclamation-triangle", self.env._("Should be replaced")),
             "unknown": ("secondary", "fa-question", self.env._("Age unknown")),
         }[self.lifecycle_status]
+
+    @api.model
+    def _portal_group_domain(self, key):
+        """The assets of one group above the list; every device may stand in several."""
+        domains = {
+            "replace": Domain("lifecycle_status", "=", "overdue"),
+            "soon": Domain("lifecycle_status", "=", "due_soon"),
+            "uncovered": Domain("warranty_status", "=", "expired"),
+            "unknown": Domain("lifecycle_status", "=", "unknown"),
+            "fine": Domain("lifecycle_status", "=", "ok"),
+        }
+        return domains.get(key, Domain.TRUE)
+
+    @api.model
+    def _portal_groups(self, base):
+        """Key, words and count of each group; empty ones are left out."""
+        words = {
+            "all": self.env._("All"),
+            "replace": self.env._("Should be replaced"),
+            "soon": self.env._("Within a year"),
+            "uncovered": self.env._("Without warranty"),
+            "unknown": self.env._("Age unknown"),
+            "fine": self.env._("Fine"),
+        }
+        counts = {"all": 0, "uncovered": 0}
+        names = {"overdue": "replace", "due_soon": "soon", "unknown": "unknown", "ok": "fine"}
+        rows = self._read_group(base, ["lifecycle_status", "warranty_status"], ["__count"])
+        for lifecycle, warranty, count in rows:
+            counts["all"] += count
+            counts["uncovered"] += count if warranty == "expired" else 0
+            counts[names[lifecycle]] = counts.get(names[lifecycle], 0) + count
+        return [
+            {"key": key, "title": title, "count": counts[key]}
+            for key, title in words.items()
+            if counts.get(key) or key == "all"
+        ]
+
+    @api.model
+    def _portal_search_domain(self, text):
+        """Assets in which the text stands; wildcards of the database are plain signs here."""
+        if not text:
+            return Domain.TRUE
+        text = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        names = ("name", "user_name", "model", "maker", "serial", "site", "type_id.name")
+        return Domain.OR(Domain(name, "ilike", text) for name in names)

@@ -35,6 +35,7 @@ class RoadmapAsset(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [dict(vals) for vals in vals_list]
+        self._refuse_nameless(vals_list)
         said = [self._pop_said(vals, ("purchase_date", "warranty_end")) for vals in vals_list]
         self._refuse_serials(
             [
@@ -70,6 +71,23 @@ class RoadmapAsset(models.Model):
         if said:
             self._store_said([said] * len(self))
         return res
+
+    @api.model
+    def _refuse_nameless(self, vals_list):
+        """Raise for a row without client or name, in words instead of the database's."""
+        for vals in vals_list:
+            for fname in ("roadmap_id", "name"):
+                vals.setdefault(fname, self.env.context.get(f"default_{fname}"))
+            if not vals["roadmap_id"]:
+                raise ValidationError(
+                    self.env._('"%s" has no client that we know.', vals["name"] or "?")
+                )
+            if not vals["name"]:
+                raise ValidationError(
+                    self.env._(
+                        "An asset needs a Name (serial number %s).", vals.get("serial") or "-"
+                    )
+                )
 
     @api.model
     def _pop_said(self, vals, dates):

@@ -19,6 +19,11 @@ class RoadmapLifecycle(models.Model):
     release_on = fields.Date("Released")
     mainstream_end = fields.Date("End of Mainstream Support")
     support_end = fields.Date("End of Support", index=True)
+    update_in_place = fields.Boolean(
+        "Update in Place",
+        help="A newer release runs on the same device: the end of this one asks for an update and "
+        "is a finding, but does not make the device due for replacement.",
+    )
     sure = fields.Selection(SURE, "How Sure", required=True, default="b")
     source = fields.Char()
     note = fields.Char()

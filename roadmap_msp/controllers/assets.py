@@ -1,0 +1,64 @@
+from odoo import http
+from odoo.fields import Domain
+
+from odoo.addons.portal.controllers.portal import pager
+
+from ..models.asset.roadmap_asset_portal import READERS
+from .portal import RoadmapPortal
+
+PAGE_SIZE = 20
+
+
+class RoadmapPortalAssets(RoadmapPortal):
+    """The door "What we own": the client's devices by state, in plain words."""
+
+    @http.route(
+        [
+            "/my/roadmap/<int:roadmap_id>/assets",
+            "/my/roadmap/<int:roadmap_id>/assets/page/<int:page>",
+        ],
+        type="http",
+        auth="public",
+        website=True,
+        readonly=True,
+    )
+    def portal_assets(self, roadmap_id, page=1, show="all", search="", **_kw):
+        """One page of the client's assets.
+
+        :param show: which group, a key of `roadmap.asset._portal_groups()`
+        :param search: part of a name, user, model, serial number or site
+        """
+        roadmap, actor = self._document("roadmap.roadmap", roadmap_id, roles=READERS)
+        Asset = roadmap.env["roadmap.asset"]
+        base = Domain("roadmap_id", "=", roadmap.id) & Domain("state", "!=", "retired")
+        search = search.strip()[:100]
+        groups = Asset._portal_groups(base)
+        show = show if show in {group["key"] for group in groups} else "all"
+        domain = base & Asset._portal_group_domain(show) & Asset._portal_search_domain(search)
+        url = f"/my/roadmap/{roadmap.id}/assets"
+        pages = pager(
+            url=url,
+            total=Asset.search_count(domain),
+            page=page,
+            step=PAGE_SIZE,
+            scope=5,
+            url_args={"show": show, "search": search},
+        )
+        assets = Asset.search(
+            domain,
+            order="lifecycle_status DESC, replacement_due, name, id",
+            limit=PAGE_SIZE,
+            offset=pages["offset"],
+        )
+        return self._page(
+            "roadmap_msp.portal_assets",
+            roadmap,
+            actor,
+            "assets",
+            assets=assets._prepare_portal_values(),
+            groups=groups,
+            show=show,
+            search=search,
+            url=url,
+            pager=pages,
+        )

@@ -1,0 +1,100 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import HttpCase, tagged
+
+from .common import RoadmapCommon
+
+
+@tagged("post_install", "-at_install")
+class TestAssetPortal(RoadmapCommon, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for user in (cls.portal_owner, cls.portal_office, cls.portal_stranger, cls.portal_other):
+            user.password = user.login
+        cls.today = fields.Date.context_today(cls.env.user)
+        cls.laptop = cls.env.ref("roadmap_msp.asset_type_laptop")
+        cls.old, cls.young, cls.gone = cls.env["roadmap.asset"].create(
+            [
+                cls._vals("LAP-OLD", 2000, -30, serial="OLD1", note="internal word"),
+                cls._vals("LAP-YOUNG", 30, 1400, user_name="Ann"),
+                cls._vals("LAP-GONE", 2000, -30, state="retired"),
+            ]
+        )
+
+    @classmethod
+    def _vals(cls, name, days_old, cover_days, **more):
+        return {
+            "name": name,
+            "roadmap_id": cls.roadmap.id,
+            "type_id": cls.laptop.id,
+            "purchase_date": cls.today - timedelta(days=days_old),
+            "warranty_end": cls.today + timedelta(days=cover_days),
+            **more,
+        }
+
+    def _page(self, user, query="", page="", roadmap=None):
+        self.authenticate(user.login, user.login) if user else self.authenticate(None, None)
+        roadmap = roadmap or self.roadmap
+        return self.url_open(f"/my/roadmap/{roadmap.id}/assets{page}{query}")
+
+    def test_page_tells_the_state_in_words(self):
+        response = self._page(self.portal_owner)
+        self.assertEqual(response.status_code, 200)
+        for words in ("LAP-OLD", "Should be replaced", "Warranty ended", "Fine until", "Ann"):
+            self.assertIn(words, response.text)
+        for hidden in ("LAP-GONE", "internal word", "price"):
+            self.assertNotIn(hidden, response.text.partition("<main")[2])
+
+    def test_groups_and_search(self):
+        old = self._page(self.portal_owner, "?show=replace").text
+        self.assertIn("LAP-OLD", old)
+        self.assertNotIn("LAP-YOUNG", old)
+        young = self._page(self.portal_owner, "?search=ann").text
+        self.assertIn("LAP-YOUNG", young)
+        self.assertNotIn("LAP-OLD", young)
+        for nothing in ("%25", "_", "<script>alert(1)</script>"):
+            response = self._page(self.portal_owner, f"?search={nothing}")
+            self.assertIn("Nothing found", response.text, nothing)
+            self.assertNotIn("<script>alert(1)", response.text)
+        self.assertIn("LAP-OLD", self._page(self.portal_owner, "?show=nonsense").text)
+
+    def test_paging(self):
+        self.env["roadmap.asset"].create([self._vals(f"PC-{n:02}", 100, 400) for n in range(25)])
+        first = self._page(self.portal_owner).text
+        second = self._page(self.portal_owner, page="/page/2").text
+        names = {f"PC-{n:02}" for n in range(25)} | {"LAP-OLD", "LAP-YOUNG"}
+        on_first = {name for name in names if name in first}
+        on_second = {name for name in names if name in second}
+        self.assertEqual(len(on_first), 20)
+        self.assertEqual(on_first | on_second, names)
+        self.assertIn("LAP-OLD", on_first, "what needs attention stands on top")
+
+    def test_who_may_look(self):
+        for user in (self.portal_office, self.portal_stranger, self.portal_other, None):
+            response = self._page(user)
+            self.assertEqual(response.status_code, 404, user and user.login)
+            self.assertNotIn("LAP-OLD", response.text)
+        self.assertEqual(self._page(self.portal_owner, roadmap=self.other_roadmap).status_code, 404)
+        self.env["roadmap.stakeholder"].create(
+            {
+                "roadmap_id": self.roadmap.id,
+                "partner_id": self.contact_office.id,
+                "role": "technical",
+            }
+        )
+        self.assertEqual(self._page(self.portal_office).status_code, 200)
+
+    def test_ended_roadmap_is_closed(self):
+        self.roadmap.state = "ended"
+        self.assertEqual(self._page(self.portal_owner).status_code, 404)
+
+    def test_values_are_plain_and_batched(self):
+        assets = self.old | self.young
+        self.env.flush_all()
+        self.env.invalidate_all()
+        values = assets.sudo()._prepare_portal_values()
+        self.assertEqual([row["name"] for row in values], ["LAP-OLD", "LAP-YOUNG"])
+        self.assertEqual(values[0]["replacement"][0], "danger")
+        self.assertFalse({"note", "price", "replacement_line_id"} & values[0].keys())
