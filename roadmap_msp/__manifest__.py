@@ -46,6 +46,7 @@
         "data/meeting_cadences.xml",
         "data/meeting_crons.xml",
         "data/questionnaire_technology.xml",
+        "data/questionnaire_crons.xml",
         # wizards
         "wizards/roadmap_onboarding_views.xml",
         "wizards/roadmap_meeting_booking_views.xml",

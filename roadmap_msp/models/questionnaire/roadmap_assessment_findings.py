@@ -50,6 +50,7 @@ class RoadmapAssessment(models.Model):
         questions = self.env["roadmap.question"].browse(
             [row.question.id for row in bad + unknown + self._growth_rows(rows)]
         )
+        questions.choice_ids.fetch(["template_ids"])  # in one query, not one a question
         by_id = {question.id: question for question in questions}
         wanted = {}
         for kind, some in (("risk", bad), ("check", unknown)):

@@ -203,6 +203,7 @@ class RoadmapAssessment(models.Model):
 
     def _mark_in_progress(self):
         """The first answer moves the run on; nobody waits for somebody else's first answer."""
+        self.flush_recordset(["state"])
         self.env.cr.execute(
             SQL(
                 """UPDATE roadmap_assessment SET state = 'in_progress'

@@ -113,7 +113,8 @@ class RoadmapAssessment(models.Model):
             name=partner.name,
             missing=missing,
         )
-        self.activity_schedule(
+        # The activity is enough: a mail to our own user on every submission would be one too many.
+        self.with_context(mail_activity_quick_update=True).activity_schedule(
             "mail.mail_activity_data_todo",
             user_id=(user or self.env.user).id,
             summary=summary,

@@ -113,13 +113,13 @@ class RoadmapFinding(models.Model):
         items = self.env["roadmap.item"]
         for roadmap, findings in self._with_folded().grouped("roadmap_id").items():
             heads = findings.filtered(lambda f, chosen=self: f in chosen)
-            templates = heads.template_ids
-            if templates:
+            if heads.template_ids:
                 suggesting = findings.filtered("template_ids")
-                items |= items._create_from_templates(roadmap, templates, suggesting)
+                items |= items._create_from_templates(roadmap, heads.template_ids, suggesting)
             for finding in heads.filtered(lambda f: not f.template_ids):
                 items |= items.create(finding._prepare_item_values())
-        self._link_items(items)
+            findings.write({"state": "planned", "proposed": False})
+            self._fold(roadmap)
         return self._open_items(items)
 
     def _link_items(self, items):

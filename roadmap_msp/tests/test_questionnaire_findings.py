@@ -1,0 +1,244 @@
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .questionnaire_common import QuestionnaireCommon
+
+
+@tagged("post_install", "-at_install")
+class TestQuestionnaireFindings(QuestionnaireCommon):
+    def findings(self, roadmap=None):
+        return self.env["roadmap.finding"].search(
+            [("roadmap_id", "=", (roadmap or self.roadmap).id)]
+        )
+
+    def by_key(self, key):
+        return self.findings().filtered(lambda finding: finding.source_key == key)
+
+    def submit(self, values):
+        self.save(values)
+        self.assessment._submit(self.contact_owner, force=True)
+
+    def test_bad_answers_raise_once_and_unknown_is_a_check(self):
+        self.submit(
+            {
+                "AAA-1": self.key("AAA-1", "Do not know"),
+                "AAA-2": self.key("AAA-2", "No"),
+                "AAA-3": 1,
+                "AAA-5": [self.key("AAA-5", "None")],
+            }
+        )
+        self.assertEqual(
+            sorted(self.findings().mapped("source_key")), ["answer:AAA-1", "answer:AAA-2"]
+        )
+        self.assertEqual(self.by_key("answer:AAA-1").kind, "check")
+        gap = self.by_key("answer:AAA-2")
+        self.assertEqual((gap.kind, gap.risk, gap.state), ("risk", "critical", "open"))
+        self.assertEqual(gap.template_ids, self.template)
+        self.assertEqual(gap.name, "Question AAA-2? No")
+        self.assessment._update_findings()
+        self.assessment.action_close()
+        self.assertEqual(len(self.findings()), 2)
+
+    def test_hidden_answers_raise_nothing(self):
+        self.save({"AAA-1": self.key("AAA-1", "Yes"), "AAA-2": self.key("AAA-2", "No")})
+        self.submit({"AAA-1": self.key("AAA-1", "No")})
+        self.assertEqual(self.findings().mapped("source_key"), ["answer:AAA-1"])
+
+    def test_better_answer_resolves_worse_answer_reopens(self):
+        self.submit({"AAA-1": self.key("AAA-1", "No")})
+        self.save({"AAA-1": self.key("AAA-1", "Yes")}, source="staff")
+        self.assessment._update_findings()
+        self.assertEqual(self.findings().state, "resolved")
+        self.save({"AAA-1": self.key("AAA-1", "No")}, source="staff")
+        self.assessment._update_findings()
+        self.assertEqual((len(self.findings()), self.findings().state), (1, "open"))
+
+    def test_dismissed_stays_so_within_the_run(self):
+        self.submit({"AAA-1": self.key("AAA-1", "No")})
+        self._close(self.findings(), "dismissed", reason="Not true")
+        self.assessment._update_findings()
+        self.assertEqual(self.findings().state, "dismissed")
+
+    def test_same_item_folds_into_one_line(self):
+        self.submit({"AAA-1": self.key("AAA-1", "No"), "AAA-3": 5})
+        lines = self.findings().filtered(lambda finding: not finding.parent_id)
+        self.assertEqual(lines.source_key, "answer:AAA-1")
+        self.assertEqual(lines.child_ids.source_key, "answer:AAA-3")
+        self.assertTrue(lines.proposed)
+        self.assertFalse(lines.child_ids.proposed)
+
+    def test_at_most_ten_lines_are_proposed(self):
+        self.env["roadmap.finding"].create(
+            [
+                {"name": str(n), "roadmap_id": self.roadmap.id, "urgency": n, "source_key": str(n)}
+                for n in range(15)
+            ]
+        )
+        self.env["roadmap.finding"]._fold(self.roadmap)
+        proposed = self.findings().filtered("proposed")
+        self.assertEqual(sorted(map(int, proposed.mapped("name"))), list(range(5, 15)))
+
+    def test_covered_by_the_agreement_is_ours(self):
+        tier = self.env["roadmap.tier"].create(
+            {"name": "T", "code": "test", "covered_template_ids": [(6, 0, self.template.ids)]}
+        )
+        self.roadmap.tier_id = tier
+        self.submit({"AAA-1": self.key("AAA-1", "No")})
+        finding = self.findings()
+        self.assertTrue(finding.covered)
+        self.assertFalse(finding.proposed)
+        finding.with_user(self.user_csm).action_create_items()
+        self.assertTrue(finding.item_ids.covered)
+
+    def test_owner_only_and_technicians(self):
+        self.submit({"AAA-1": self.key("AAA-1", "No")})
+        with self.assertRaises(AccessError):
+            self.findings().with_user(self.user_technician).read(["name"])
+        self.assertFalse(
+            self.env["roadmap.finding"].with_user(self.user_other_csm).search(
+                [("roadmap_id", "=", self.roadmap.id)]
+            )
+        )
+
+    def test_plan_as_items(self):
+        self.submit({"AAA-1": self.key("AAA-1", "No"), "AAA-3": 5})
+        line = self.findings().filtered(lambda finding: not finding.parent_id)
+        manual = self.env["roadmap.finding"].create(
+            {"name": "Old fax", "roadmap_id": self.roadmap.id}
+        )
+        (line | manual).with_user(self.user_csm).action_create_items()
+        items = self.roadmap.item_ids
+        self.assertEqual(sorted(items.mapped("name")), ["Old fax", "Test item"])
+        self.assertEqual(set(self.findings().mapped("state")), {"planned"})
+        templated = items.filtered("template_id")
+        self.assertEqual(templated.finding_ids, line | line.child_ids)
+        with self.assertRaisesRegex(UserError, "no longer open"):
+            line.action_create_items()
+
+    def _close(self, findings, decision, **values):
+        wizard = self.env["roadmap.finding.close"].with_user(self.user_manager).create(
+            {"finding_ids": [(6, 0, findings.ids)], "decision": decision, **values}
+        )
+        wizard.action_confirm()
+
+    def test_accept_until_then_open_again(self):
+        self.submit({"AAA-1": self.key("AAA-1", "No")})
+        finding = self.findings()
+        with self.assertRaises(UserError):
+            self._close(finding, "accepted")
+        with self.assertRaises(UserError):
+            self._close(finding, "accepted", reason="x", until=fields.Date.today())
+        until = fields.Date.add(fields.Date.today(), days=10)
+        self._close(finding, "accepted", reason="Moving soon", until=until)
+        self.assertEqual((finding.state, finding.proposed), ("accepted", False))
+        self.env["roadmap.finding"]._cron_accepted_until()
+        self.assertEqual(finding.state, "accepted")
+        finding.accepted_until = fields.Date.add(fields.Date.today(), days=-1)
+        self.env["roadmap.finding"]._cron_accepted_until()
+        self.assertEqual(finding.state, "open")
+
+    def test_link_to_existing_items_of_the_same_client_only(self):
+        self.submit({"AAA-1": self.key("AAA-1", "No")})
+        own, foreign = self.env["roadmap.item"].create(
+            [
+                {"name": "Own", "roadmap_id": self.roadmap.id},
+                {"name": "Foreign", "roadmap_id": self.other_roadmap.id},
+            ]
+        )
+        with self.assertRaisesRegex(UserError, "another client"):
+            self._close(self.findings(), "planned", item_ids=[(6, 0, foreign.ids)])
+        self._close(self.findings(), "planned", item_ids=[(6, 0, own.ids)])
+        self.assertEqual(self.findings().item_ids, own)
+
+
+@tagged("post_install", "-at_install")
+class TestQuestionnaireFindingsShipped(QuestionnaireCommon):
+    """Rules that speak of questions of the shipped questionnaire, and the budget of a full run."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.assessment.action_cancel()
+        cls.questionnaire = cls.env.ref("roadmap_msp.questionnaire_technology_1")
+        cls.assessment = cls._create_run(cls.roadmap)
+        cls.assessment.action_send()
+        cls.q = {question.code: question for question in cls.questionnaire.question_ids}
+
+    def keys(self):
+        return self.assessment.finding_ids.mapped("source_key")
+
+    def submit(self, values):
+        self.save(values, source="staff")
+        self.assessment._submit(self.contact_owner, force=True)
+
+    def test_contradiction_with_the_asset_register(self):
+        server = self.env["roadmap.asset.type"].search([("code", "=", "server")])
+        self.assertTrue(server)
+        asset = self.env["roadmap.asset"].create(
+            {
+                "name": "SRV-02",
+                "roadmap_id": self.roadmap.id,
+                "type_id": server.id,
+                "warranty_end": fields.Date.add(fields.Date.today(), months=-3),
+            }
+        )
+        self.submit(
+            {
+                "SRV-1": next(c.id for c in self.q["SRV-1"].choice_ids if c.code != "None"),
+                "SRV-3": self.key("SRV-3", "Yes, fully"),
+            }
+        )
+        finding = self.assessment.finding_ids.filtered(lambda row: row.kind == "contradiction")
+        self.assertEqual(finding.asset_id, asset)
+        self.assertIn("SRV-02", finding.name)
+        self.assertEqual(self.env["roadmap.finding"].search(
+            [("roadmap_id", "=", self.roadmap.id)], limit=1), finding, "it stands on top")
+        asset.warranty_end = fields.Date.add(fields.Date.today(), months=3)
+        self.assessment._update_findings()
+        self.assertEqual(finding.state, "resolved")
+
+    def test_growth_suggests_a_capacity_review(self):
+        self.submit({"GRO-1": 10, "GRO-2": 12})
+        finding = self.assessment.finding_ids.filtered(lambda row: row.source_key == "growth")
+        self.assertEqual(finding.template_ids.mapped("code"), ["R-101"])
+
+    def test_little_growth_does_not(self):
+        self.submit({"GRO-1": 10, "GRO-2": 11, "GRO-10": 13})
+        self.assertNotIn("growth", self.keys())
+
+    def test_business_dependence_multiplies_urgency(self):
+        self.submit({"BUD-1": self.key("BUD-1", "None")})
+        plain = self.assessment.finding_ids.urgency
+        self.save({"BUS-6": self.key("BUS-6", "Under 1 hour")}, source="staff")
+        self.assessment._update_findings()
+        self.assertAlmostEqual(self.assessment.finding_ids.urgency, plain * 1.3)
+        self.assertEqual(self.roadmap._business_dependence(), 1.3)
+        self.assertEqual(self.other_roadmap._business_dependence(), 1.0)
+
+    def test_service_feedback_never_lowers_the_score(self):
+        self.submit(
+            {"SAT-1": self.q["SAT-1"].choice_ids[0].id}
+            if self.q["SAT-1"].choice_ids
+            else {"SAT-1": 1}
+        )
+        self.assertFalse(self.assessment.is_scored)
+
+    def test_submitting_a_full_run_has_a_budget(self):
+        values = {}
+        for code, question in self.q.items():
+            options = question.choice_ids.filtered(lambda choice: choice.kind == "option")
+            if question.question_type in ("single", "yes_no"):
+                values[code] = options[-1].id
+            elif question.question_type in ("number", "money"):
+                values[code] = 3
+        results = self.save(values, source="staff")
+        self.assertFalse([code for code in values if results[code]["error"]])
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertQueryCount(60):
+            self.assessment._submit(self.contact_owner, force=True)
+            self.env.flush_all()
+        findings = self.assessment.finding_ids
+        self.assertGreater(len(findings), 50)
+        self.assertEqual(len(findings.filtered("proposed")), 10)
