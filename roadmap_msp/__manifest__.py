@@ -103,6 +103,8 @@
         "views/portal/link_templates.xml",
         "views/portal/plan_templates.xml",
         "views/portal/meeting_templates.xml",
+        "views/portal/questionnaire_templates.xml",
+        "views/portal/questionnaire_page_templates.xml",
         # menus
         "views/menus.xml",
         "views/questionnaire/menus.xml",

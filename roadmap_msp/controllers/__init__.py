@@ -4,3 +4,6 @@ from . import order
 from . import plan
 from . import meeting
 from . import assets
+from . import questionnaire
+from . import questionnaire_files
+from . import questionnaire_give

@@ -1,0 +1,208 @@
+import json
+
+from odoo import fields, http
+from odoo.http import request
+
+from .portal import RoadmapPortal
+from .questionnaire_form import read_form
+
+ASSESSMENT = "roadmap.assessment"
+BASE = "/my/roadmap/questionnaire/<int:assessment_id>"
+# A page of answers is a few kilobytes; more is a mistake or an attack.
+BODY_LIMIT = 4 * 1024 * 1024
+ANSWERS_LIMIT = 400
+# What the browser learns of a stored answer; scores stay with the MSP until they are published.
+RESULT_KEYS = ("version", "error", "conflict")
+NEXT_STEP_DAYS = 7
+
+
+class RoadmapQuestionnairePortal(RoadmapPortal):
+    """The client's questionnaire: where we stand, one page at a time, autosave, submit."""
+
+    # -------------------------------------------------------------- documents
+    def _run(self, assessment_id):
+        """`(run, actor, roles)` of a run that was sent; else the not-found page."""
+        run, actor = self._document(ASSESSMENT, assessment_id, purpose="answer")
+        if run.state in ("draft", "cancelled"):
+            self._not_found()
+        return run, actor, actor.roles_on(run.roadmap_id)
+
+    def _run_page(self, assessment_id, code):
+        """`(run, actor, roles, page)`: a page that this person may answer."""
+        run, actor, roles = self._run(assessment_id)
+        pages = run._portal_sections(actor.partner, roles, actor.link)
+        page = pages.filtered(lambda row: row.code == code)
+        if not page:
+            self._not_found()
+        return run, actor, roles, page
+
+    # ------------------------------------------------------------------ pages
+    @http.route(BASE, type="http", auth="public", website=True, readonly=True)
+    def questionnaire(self, assessment_id, **_kw):
+        """Where we stand."""
+        run, actor, roles = self._run(assessment_id)
+        return self._overview(run, actor, roles)
+
+    def _overview(self, run, actor, roles, **extra):
+        values = {
+            "run": run._prepare_portal_values(actor.partner, roles, actor.link),
+            "given": run._given_pages(actor.partner, roles),
+            "missing": [],
+            "bands": self._bands(),
+            **extra,
+        }
+        return self._page(
+            "roadmap_msp.portal_questionnaire", run.roadmap_id, actor, "todo", **values
+        )
+
+    def _bands(self):
+        bands = request.env[ASSESSMENT]._fields["band"]._description_selection(request.env)
+        return dict(bands)
+
+    @http.route(
+        f"{BASE}/<string:code>", type="http", auth="public", website=True, methods=["GET"],
+        readonly=True,
+    )  # fmt: skip
+    def questionnaire_page(self, assessment_id, code, **kw):
+        """One page of questions."""
+        run, actor, roles, page = self._run_page(assessment_id, code)
+        return self._question_page(run, actor, roles, page, saved="saved" in kw)
+
+    def _question_page(self, run, actor, roles, page, results=None, saved=False, **extra):
+        pages = run._portal_sections(actor.partner, roles, actor.link)
+        codes = pages.mapped("code")
+        place = codes.index(page.code)
+        values = run._page_values(page, actor.partner, roles)
+        questions = values["questions"]
+        values.update(
+            {
+                "assessment_id": run.id,
+                "person": actor.partner.id,
+                "run_name": run.name,
+                "results": results or {},
+                "saved": saved,
+                "spec": json.dumps([self._browser_spec(question) for question in questions]),
+                "carried": sum(
+                    q["editable"] and q["source"] in ("carried", "prefilled") for q in questions
+                ),
+                "place": place + 1,
+                "pages": len(codes),
+                "previous_code": codes[place - 1] if place else None,
+                "next_code": codes[place + 1] if place + 1 < len(codes) else None,
+                "may_give": self._may_give(run, actor),
+                "colleagues": run._portal_colleagues(actor.partner) if actor.user else [],
+                "given": [
+                    row for row in run._given_pages(actor.partner, roles) if row["code"] == page.code
+                ],
+                **extra,
+            }
+        )
+        template = "roadmap_msp.portal_questionnaire_page"
+        return self._page(template, run.roadmap_id, actor, "todo", **values)
+
+    def _may_give(self, run, actor):
+        """Pages are given on by the client's own people, not by those who were given one."""
+        own = actor.link.sender_id.commercial_partner_id == run.roadmap_id.partner_id
+        return run.state in ("sent", "in_progress") and not own
+
+    @staticmethod
+    def _browser_spec(question):
+        """What the page's script must know of a question."""
+        return {
+            "id": question["id"],
+            "type": question["type"],
+            "condition": question["condition"],
+            "version": question["version"],
+            "required": question["required"] and not question["provider"],
+            "choices": [
+                {"id": row["id"], "special": row["special"], "exclusive": row["exclusive"]}
+                for row in question["choices"]
+            ],
+        }
+
+    # ----------------------------------------------------------------- saving
+    @http.route(f"{BASE}/save", type="jsonrpc", auth="public", website=True)
+    def questionnaire_save(self, assessment_id, values=None, **_kw):
+        """Autosave: store what changed; per question its new version, an error or a conflict."""
+        run, actor, roles = self._run(assessment_id)
+        too_much = (request.httprequest.content_length or 0) > BODY_LIMIT
+        if not isinstance(values, dict) or too_much or len(values) > ANSWERS_LIMIT:
+            return {"error": request.env._("This is too much at once. Reload the page.")}
+        return self._save(run, actor, roles, values)
+
+    def _save(self, run, actor, roles, values):
+        results = run._save_answers(
+            values,
+            respondent=actor.partner,
+            source="client",
+            allowed=run._portal_sections(actor.partner, roles, actor.link),
+        )
+        now = fields.Datetime.to_string(fields.Datetime.now())
+        return {
+            key: {**row, "saved_on": now}
+            if key == "_page"
+            else {name: row[name] for name in RESULT_KEYS}
+            for key, row in results.items()
+        }
+
+    @http.route(
+        f"{BASE}/<string:code>", type="http", auth="public", website=True, methods=["POST"]
+    )
+    def questionnaire_form(self, assessment_id, code, **post):
+        """The same without JavaScript: the whole form, by its Save button."""
+        run, actor, roles, page = self._run_page(assessment_id, code)
+        values = run._page_values(page, actor.partner, roles)
+        answers = read_form(values["questions"], request.httprequest.form)
+        results = self._save(run, actor, roles, answers)
+        for question in values["questions"]:
+            for upload in request.httprequest.files.getlist(f"f_{question['id']}"):
+                if upload.filename:
+                    results[question["id"]] = self._attach(run, actor, roles, question, upload)
+        failed = {
+            key: row
+            for key, row in results.items()
+            if key != "_page" and (row["error"] or row["conflict"])
+        }
+        if failed:
+            return self._question_page(run, actor, roles, page, results=failed)
+        target = post.get("then") if post.get("then") in ("next", "overview") else None
+        return request.redirect(self._after_save(run, actor, roles, page, target))
+
+    def _after_save(self, run, actor, roles, page, target):
+        base = f"/my/roadmap/questionnaire/{run.id}"
+        codes = run._portal_sections(actor.partner, roles, actor.link).mapped("code")
+        place = codes.index(page.code) + 1
+        if target == "next" and place < len(codes):
+            return f"{base}/{codes[place]}"
+        return base if target else f"{base}/{page.code}?saved=1"
+
+    # ----------------------------------------------------------------- submit
+    @http.route(f"{BASE}/submit", type="http", auth="public", website=True, methods=["POST"])
+    def questionnaire_submit(self, assessment_id, anyway=None, **_kw):
+        """Submit for the client; what is missing is listed first."""
+        run, actor, roles = self._run(assessment_id)
+        values = run._prepare_portal_values(actor.partner, roles, actor.link)
+        if not values["may_submit"]:
+            return request.redirect(f"/my/roadmap/questionnaire/{run.id}")
+        missing = run._submit(actor.partner, force=bool(anyway))
+        if run.state in ("sent", "in_progress"):
+            return self._overview(run, actor, roles, missing=missing)
+        return request.redirect(f"/my/roadmap/questionnaire/{run.id}/thanks")
+
+    @http.route(f"{BASE}/thanks", type="http", auth="public", website=True, readonly=True)
+    def questionnaire_thanks(self, assessment_id, **_kw):
+        """What happens next, by when and by whom."""
+        run, actor, roles = self._run(assessment_id)
+        if not run.submitted_on:
+            return request.redirect(f"/my/roadmap/questionnaire/{run.id}")
+        user = run.user_id or run.roadmap_id.vcio_id or run.roadmap_id.account_manager_id
+        return self._page(
+            "roadmap_msp.portal_questionnaire_thanks",
+            run.roadmap_id,
+            actor,
+            "todo",
+            run_id=run.id,
+            responsible=user.name,
+            meeting=run.roadmap_id._portal_next_meeting(actor.partner, roles),
+            days=NEXT_STEP_DAYS,
+        )

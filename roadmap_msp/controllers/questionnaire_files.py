@@ -1,0 +1,100 @@
+from odoo import http
+from odoo.http import request
+
+from ..rules import uploads
+from .questionnaire import BASE, RoadmapQuestionnairePortal
+
+
+class RoadmapQuestionnaireFiles(RoadmapQuestionnairePortal):
+    """Files of answers: taken in with limits, private, handed out as downloads only."""
+
+    def _page_question(self, run, actor, roles, question_id):
+        """A question as the pages show it to this person; else the not-found page."""
+        answer = (
+            request.env["roadmap.answer"]
+            .sudo()
+            .search([("assessment_id", "=", run.id), ("question_id", "=", question_id)])
+        )
+        pages = run._portal_sections(actor.partner, roles, actor.link)
+        if answer.assessment_section_id not in pages:
+            self._not_found()
+        values = run._page_values(answer.assessment_section_id, actor.partner, roles)
+        question = next((row for row in values["questions"] if row["id"] == question_id), None)
+        return question or self._not_found()
+
+    @http.route(f"{BASE}/upload", type="http", auth="public", website=True, methods=["POST"])
+    def questionnaire_upload(self, assessment_id, question_id="", **_kw):
+        """Attach one file to the answer of a file question; answers with JSON."""
+        run, actor, roles = self._run(assessment_id)
+        upload = request.httprequest.files.get("file")
+        if not question_id.isdigit() or len(question_id) > 9 or not upload:
+            self._not_found()
+        question = self._page_question(run, actor, roles, int(question_id))
+        return request.make_json_response(self._attach(run, actor, roles, question, upload))
+
+    def _attach(self, run, actor, roles, question, upload):
+        """Store an upload as a private file of the answer and add it to its value."""
+        refused = {"version": question["version"], "conflict": None}
+        if question["type"] != "file" or not question["editable"]:
+            return {**refused, "error": request.env._("No file can be attached here.")}
+        content = upload.read(uploads.SIZE_LIMIT + 1)
+        try:
+            name, mimetype = uploads.check(upload.filename, content)
+        except ValueError as reason:
+            return {**refused, "error": self._upload_message(str(reason))}
+        attachment = (
+            request.env["ir.attachment"]
+            .sudo()
+            .create(
+                {
+                    "name": name,
+                    "raw": content,
+                    "mimetype": mimetype,
+                    "res_model": "roadmap.answer",
+                    "res_id": question["answer_id"],
+                    "public": False,
+                }
+            )
+        )
+        ids = [row["id"] for row in question["files"]] + [attachment.id]
+        results = self._save(run, actor, roles, {question["id"]: {"value": ids}})
+        result = results[question["id"]]
+        if result["error"]:
+            attachment.unlink()
+            return result
+        question["files"].append({"id": attachment.id, "name": name, "mimetype": mimetype})
+        question["version"] = result["version"]
+        file = {"id": attachment.id, "name": name}
+        return {**result, "file": file, "page": results["_page"]}
+
+    def _upload_message(self, reason):
+        _ = request.env._
+        megabytes = uploads.SIZE_LIMIT // 1024**2
+        return {
+            "empty": _("This file is empty."),
+            "size": _("This file is too large: at most %(size)s MB.", size=megabytes),
+            "kind": _(
+                "This kind of file is not accepted. Attach one of: %(kinds)s.",
+                kinds=", ".join(sorted(uploads.TYPES)),
+            ),
+        }[reason]
+
+    @http.route(
+        f"{BASE}/file/<int:file_id>", type="http", auth="public", website=True, readonly=True
+    )
+    def questionnaire_file(self, assessment_id, file_id, **_kw):
+        """Download a file of an answer that this person may read."""
+        run, actor, roles = self._run(assessment_id)
+        attachment = request.env["ir.attachment"].sudo().browse(file_id).exists()
+        answer = (
+            request.env["roadmap.answer"]
+            .sudo()
+            .search([("assessment_id", "=", run.id), ("attachment_ids", "in", file_id)], limit=1)
+        )
+        if not attachment or not answer:
+            self._not_found()
+        self._page_question(run, actor, roles, answer.question_id.id)
+        stream = request.env["ir.binary"]._get_stream_from(attachment)
+        response = stream.get_response(as_attachment=True)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response

@@ -1,0 +1,221 @@
+import {
+    RETRY_DELAY,
+    TYPING_DELAY,
+} from "@roadmap_msp/portal/questionnaire/questionnaire_page";
+import {advanceTime, animationFrame, click, edit, queryAll, queryOne} from "@odoo/hoot-dom";
+import {beforeEach, describe, expect, test} from "@odoo/hoot";
+import {setupInteractionWhiteList, startInteractions} from "@web/../tests/public/helpers";
+import {ConnectionLostError} from "@web/core/network/rpc";
+import {browser} from "@web/core/browser/browser";
+import {onRpc} from "@web/../tests/web_test_helpers";
+
+setupInteractionWhiteList("roadmap_msp.questionnaire_page");
+describe.current.tags("interaction_dev");
+
+const KEY = "roadmap_msp.answers.5.7.BKP";
+const URL = "/my/roadmap/questionnaire/7/save";
+
+const SPEC = [
+    {
+        id: 1,
+        type: "single",
+        version: 0,
+        condition: [],
+        choices: [
+            {id: 11, special: null, exclusive: false},
+            {id: 12, special: null, exclusive: false},
+            {id: 19, special: "unknown", exclusive: true},
+        ],
+    },
+    {
+        id: 2,
+        type: "text",
+        version: 3,
+        condition: [[{question: 1, op: "=", value: 11}]],
+        choices: [],
+    },
+];
+
+function questionHtml(id, type, inputs) {
+    return `
+        <fieldset class="o_roadmap_question" data-question="${id}" data-type="${type}">
+            ${inputs}
+            <details class="o_roadmap_note" open="open"><textarea name="n_${id}"></textarea></details>
+            <p class="o_roadmap_error"></p>
+            <div class="o_roadmap_conflict"></div>
+        </fieldset>`;
+}
+
+function choiceHtml(id, value, label) {
+    return `<label class="o_roadmap_choice">
+        <input type="radio" name="q_${id}" value="${value}"/><span>${label}</span></label>`;
+}
+
+function pageHtml() {
+    const choices =
+        choiceHtml(1, "11", "Yes") +
+        choiceHtml(1, "12", "No") +
+        choiceHtml(1, "special:unknown", "Do not know");
+    const text = `<textarea class="o_roadmap_value" name="q_2"></textarea>`;
+    return `
+        <div class="o_roadmap_page">
+            <span class="o_roadmap_done">0</span><span class="o_roadmap_required">2</span>
+            <span class="o_roadmap_saved"></span>
+            <div class="o_roadmap_offline d-none">offline</div>
+            <div class="o_roadmap_lost d-none">lost</div>
+            <form class="o_roadmap_questions" data-run="7" data-page="BKP" data-person="5"
+                  data-spec='${JSON.stringify(SPEC)}'>
+                ${questionHtml(1, "single", choices)}
+                ${questionHtml(2, "text", text)}
+                <div class="o_roadmap_no_script"><button type="submit">Save</button></div>
+            </form>
+        </div>`;
+}
+
+/** A server that stores everything, or answers what `reply` returns for a question. */
+function mockServer(reply = () => ({})) {
+    onRpc(URL, async (request) => {
+        const {params} = await request.json();
+        expect.step(JSON.stringify(params.values));
+        const answers = {};
+        for (const [id, entry] of Object.entries(params.values)) {
+            const result = {version: entry.version + 1, error: null, conflict: null};
+            answers[id] = {...result, ...reply(Number(id), entry)};
+        }
+        return {...answers, _page: {visible: [1, 2], done: 1, required: 2}};
+    });
+}
+
+const radio = (value) => `[name=q_1][value="${value}"]`;
+const step = (id, version, value, note = "") =>
+    JSON.stringify({[id]: {version, value, note}});
+
+beforeEach(() => browser.localStorage.removeItem(KEY));
+
+test("a choice is stored at once and progress follows", async () => {
+    mockServer();
+    await startInteractions(pageHtml());
+    expect(".o_roadmap_no_script").toHaveClass("d-none");
+    await click(radio(12));
+    await advanceTime(200);
+    await animationFrame();
+    expect.verifySteps([step(1, 0, 12)]);
+    expect(".o_roadmap_done").toHaveText("1");
+    expect(queryOne(".o_roadmap_saved").textContent).toMatch(/^saved/);
+    expect(browser.localStorage.getItem(KEY)).toBe(null);
+});
+
+test("typing is stored once, in less than two seconds, with the newest version", async () => {
+    mockServer();
+    await startInteractions(pageHtml());
+    await click(radio(11));
+    await advanceTime(200);
+    await animationFrame();
+    expect.verifySteps([step(1, 0, 11)]);
+    await click("[name=q_2]");
+    await edit("Daily");
+    await advanceTime(TYPING_DELAY);
+    await animationFrame();
+    expect.verifySteps([step(2, 3, "Daily")]);
+    await edit("Weekly");
+    await advanceTime(TYPING_DELAY);
+    await animationFrame();
+    expect.verifySteps([step(2, 4, "Weekly")]);
+    expect(TYPING_DELAY).toBeLessThan(2000);
+});
+
+test("special answers and notes", async () => {
+    mockServer();
+    await startInteractions(pageHtml());
+    await click(radio("special:unknown"));
+    await click("[name=n_1]");
+    await edit("Ask Jane");
+    await advanceTime(TYPING_DELAY);
+    await animationFrame();
+    expect.verifySteps([step(1, 0, {special: "unknown"}, "Ask Jane")]);
+});
+
+test("conditions show and hide before the server answers", async () => {
+    mockServer();
+    await startInteractions(pageHtml());
+    const second = queryAll(".o_roadmap_question")[1];
+    expect(second).toHaveClass("d-none");
+    await click(radio(11));
+    expect(second).not.toHaveClass("d-none");
+    await click(radio(12));
+    expect(second).toHaveClass("d-none");
+    await advanceTime(200);
+    await animationFrame();
+    expect.verifySteps([step(1, 0, 12)]);
+});
+
+test("without a connection answers are kept and sent when it returns", async () => {
+    let offline = true;
+    mockServer(() => {
+        if (offline) {
+            throw new ConnectionLostError(URL);
+        }
+        return {};
+    });
+    await startInteractions(pageHtml());
+    await click(radio(12));
+    await advanceTime(200);
+    await animationFrame();
+    expect(".o_roadmap_offline").not.toHaveClass("d-none");
+    expect(JSON.parse(browser.localStorage.getItem(KEY))).toHaveLength(1);
+    offline = false;
+    await advanceTime(RETRY_DELAY);
+    await animationFrame();
+    expect.verifySteps([step(1, 0, 12), step(1, 0, 12)]);
+    expect(".o_roadmap_offline").toHaveClass("d-none");
+    expect(browser.localStorage.getItem(KEY)).toBe(null);
+});
+
+test("what an earlier visit left on the device is shown and sent", async () => {
+    const rows = [[1, {version: 0, value: 12, note: ""}]];
+    browser.localStorage.setItem(KEY, JSON.stringify(rows));
+    mockServer();
+    await startInteractions(pageHtml());
+    await animationFrame();
+    expect(radio(12)).toBeChecked();
+    expect.verifySteps([step(1, 0, 12)]);
+});
+
+test("an error stands beside its question", async () => {
+    mockServer(() => ({error: "Too long"}));
+    await startInteractions(pageHtml());
+    await click(radio(12));
+    await advanceTime(200);
+    await animationFrame();
+    expect.verifySteps([step(1, 0, 12)]);
+    expect(".o_roadmap_error:first").toHaveText("Too long");
+});
+
+const CONFLICT = {value: 11, note: "", version: 6, by: "Jane", at: "2026-03-02 10:00:00"};
+
+async function startConflict() {
+    mockServer((id, entry) => (entry.version < 6 ? {version: 6, conflict: CONFLICT} : {}));
+    await startInteractions(pageHtml());
+    await click(radio(12));
+    await advanceTime(200);
+    await animationFrame();
+    expect.verifySteps([step(1, 0, 12)]);
+    expect(".o_roadmap_conflict:first").toHaveText(/Jane answered meanwhile: Yes/);
+    expect(".o_roadmap_conflict:first").toHaveText(/Yours: No/);
+}
+
+test("a conflict shows both values; mine replaces theirs", async () => {
+    await startConflict();
+    await click(".o_roadmap_mine");
+    await animationFrame();
+    expect.verifySteps([step(1, 6, 12)]);
+    expect(".o_roadmap_conflict:first").toHaveText("");
+});
+
+test("a conflict shows both values; theirs stays", async () => {
+    await startConflict();
+    await click(".o_roadmap_theirs");
+    expect(radio(11)).toBeChecked();
+    expect(".o_roadmap_conflict:first").toHaveText("");
+    expect.verifySteps([]);
+});

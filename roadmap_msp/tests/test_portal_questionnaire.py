@@ -1,0 +1,406 @@
+import io
+import re
+import time
+
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from ..controllers.portal import VERIFIED
+from .questionnaire_common import QuestionnaireCommon
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 30
+
+
+class PortalQuestionnaireCommon(QuestionnaireCommon, HttpCase):
+    """Requests as a browser makes them, and by hand."""
+
+    def setUp(self):
+        super().setUp()
+        self.base = f"/my/roadmap/questionnaire/{self.assessment.id}"
+        self.page = f"{self.base}/AAA"
+        self.login(self.portal_owner)
+
+    def login(self, user):
+        self.authenticate(user.login, user.login)
+
+    def enter_by(self, link):
+        """A session in which the code of the link was given."""
+        session = self.authenticate(None, None)
+        session[VERIFIED] = {str(link.id): time.time() + 3600}
+        self.store_session(session)
+
+    def store_session(self, session):
+        from odoo.http import root
+
+        root.session_store.save(session)
+
+    def csrf(self, path=None):
+        text = self.url_open(path or self.page).text
+        return re.search(r'name="csrf_token" value="([^"]+)"', text).group(1)
+
+    def autosave(self, values, path=None):
+        return self.make_jsonrpc_request(f"{path or self.base}/save", {"values": values})
+
+    def save_one(self, code, **entry):
+        question = self.q[code].id
+        return self.autosave({question: entry})[str(question)]
+
+    def given_link(self, giver=None, name="Nora New", email="nora@client.example.com"):
+        page = self.assessment.section_ids.filtered(lambda row: row.code == "AAA")
+        return self.assessment._give_page(
+            page, giver or self.contact_owner, name=name, email=email, note="Please"
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestPortalQuestionnaire(PortalQuestionnaireCommon):
+    def test_overview(self):
+        page = self.url_open(self.base).text
+        self.assertIn("Client page", page)
+        self.assertNotIn("Our page", page)
+        self.assertIn("Your part: 7 questions", " ".join(page.split()))
+        self.assertIn("Submit to", page)
+
+    def test_page_shows_why_choices_and_owner_only(self):
+        page = self.url_open(self.page).text
+        self.assertIn("Question AAA-1?", page)
+        self.assertIn("Question AAA-7?", page)
+        self.assertIn("only you see this", page)
+        self.assertIn("special:unknown", page)
+        self.assertEqual(self.url_open(f"{self.base}/BBB").status_code, 404)
+        self.assertEqual(self.url_open(f"{self.base}/ZZZ").status_code, 404)
+
+    def test_autosave_tells_version_and_progress_but_no_score(self):
+        result = self.autosave({self.q["AAA-1"].id: {"value": self.key("AAA-1", "No")}})
+        self.assertEqual(
+            result[str(self.q["AAA-1"].id)], {"version": 1, "error": None, "conflict": None}
+        )
+        self.assertEqual((result["_page"]["done"], result["_page"]["required"]), (1, 2))
+        self.assertNotIn(self.q["AAA-2"].id, result["_page"]["visible"])
+        self.assertEqual(self.answer("AAA-1").respondent_id, self.contact_owner)
+
+    def test_bad_requests_are_refused_one_by_one(self):
+        other = self.other_run_question()
+        result = self.autosave(
+            {
+                self.q["AAA-1"].id: {"value": self.key("AAA-2", "Yes")},
+                self.q["AAA-3"].id: {"value": {"a": 1}},
+                self.q["AAA-4"].id: {"value": "2026-02-31"},
+                self.q["AAA-5"].id: {"value": "a"},
+                self.q["AAA-6"].id: {"value": "x" * 1_000_000},
+                self.q["AAA-8"].id: {"value": [1]},
+                self.q["BBB-1"].id: {"value": self.key("BBB-1", "Yes")},
+                other.id: {"value": "x"},
+                "'; --": {"value": 1},
+                self.q["AAA-7"].id: {"value": "kept"},
+            }
+        )
+        page = result.pop("_page")
+        good = result.pop(str(self.q["AAA-7"].id))
+        self.assertIsNone(good["error"])
+        self.assertEqual(len(result), 9)
+        self.assertTrue(all(row["error"] for row in result.values()))
+        self.assertTrue(page["visible"])
+        self.assertEqual(self.answer("AAA-7").value_text, "kept")
+
+    def other_run_question(self):
+        return self.env["roadmap.question"].search(
+            [("questionnaire_id", "!=", self.questionnaire.id)], limit=1
+        )
+
+    def test_shapeless_requests(self):
+        for values in (None, [], "x", 5, {str(key): {} for key in range(500)}):
+            self.assertTrue(self.autosave(values)["error"])
+        result = self.autosave({self.q["AAA-6"].id: "text"})
+        self.assertTrue(result[str(self.q["AAA-6"].id)]["error"])
+
+    def test_stale_version_is_a_conflict(self):
+        self.save_one("AAA-6", value="mine", version=0)
+        self.login(self.portal_owner)
+        result = self.save_one("AAA-6", value="yours", version=0)
+        self.assertEqual(result["conflict"]["value"], "mine")
+        self.assertEqual(self.answer("AAA-6").value_text, "mine")
+        result = self.save_one("AAA-6", value="yours", version=result["conflict"]["version"])
+        self.assertIsNone(result["conflict"])
+        self.assertEqual(self.answer("AAA-6").value_text, "yours")
+
+    def test_closed_and_cancelled_runs(self):
+        self.assessment.sudo().state = "closed"
+        self.assertTrue(self.save_one("AAA-6", value="late")["error"])
+        self.assertIn("No answer", self.url_open(self.page).text)
+        self.assessment.sudo().state = "cancelled"
+        self.assertEqual(self.url_open(self.base).status_code, 404)
+
+    def test_strangers_see_the_same_plain_page(self):
+        for user in (self.portal_stranger, self.portal_other, self.user_salesman):
+            self.login(user)
+            for path in (self.base, self.page, f"{self.base}/thanks"):
+                response = self.url_open(path)
+                self.assertEqual(response.status_code, 404)
+                self.assertNotIn("Client page", response.text)
+            with self.assertRaisesRegex(Exception, "404"), mute_logger("odoo.http"):
+                self.autosave({self.q["AAA-6"].id: {"value": "x"}})
+        self.authenticate(None, None)
+        self.assertEqual(self.url_open(self.base).status_code, 404)
+        self.assertEqual(self.answer("AAA-6").state, "unanswered")
+
+    def test_contributor_without_a_page_gets_none(self):
+        self.login(self.portal_office)
+        self.assertNotIn("Client page", self.url_open(self.base).text)
+        self.assertEqual(self.url_open(self.page).status_code, 404)
+        self.assertTrue(self.save_one("AAA-6", value="x")["error"])
+
+    def test_contributor_with_a_page_reads_nothing_owner_only(self):
+        self.assessment.section_ids[0].respondent_ids |= self.contact_office
+        self.login(self.portal_office)
+        page = self.url_open(self.page).text
+        self.assertIn("Question AAA-6?", page)
+        self.assertNotIn("Question AAA-7?", page)
+        self.assertTrue(self.save_one("AAA-7", value="x")["error"])
+        self.assertNotIn("Submit to", self.url_open(self.base).text)
+
+    def test_form_without_javascript(self):
+        token = self.csrf()
+        q = {code: question.id for code, question in self.q.items()}
+        data = {
+            "csrf_token": token,
+            f"v_{q['AAA-1']}": "0",
+            f"q_{q['AAA-1']}": "special:na",
+            f"v_{q['AAA-3']}": "0",
+            f"q_{q['AAA-3']}": "1,200",
+            f"n_{q['AAA-3']}": "about",
+            f"v_{q['AAA-4']}": "0",
+            f"c_{q['AAA-4']}": "special:unknown",
+            f"v_{q['AAA-5']}": "0",
+            f"q_{q['AAA-5']}": [self.key("AAA-5", "a"), self.key("AAA-5", "b")],
+            f"v_{q['AAA-6']}": "0",
+            f"q_{q['AAA-6']}": "Hello",
+        }
+        response = self.url_open(self.page, data=data)
+        self.assertTrue(response.url.endswith("/AAA?saved=1"))
+        self.assertEqual(self.answer("AAA-1").special, "na")
+        self.assertEqual(self.answer("AAA-3").value_number, 1200)
+        self.assertEqual(self.answer("AAA-3").note, "about")
+        self.assertEqual(self.answer("AAA-4").special, "unknown")
+        self.assertEqual(self.answer("AAA-5").choice_ids.mapped("code"), ["a", "b"])
+        stale = {**data, f"q_{q['AAA-6']}": "Other", f"q_{q['AAA-3']}": "many"}
+        page = self.url_open(self.page, data=stale).text
+        self.assertIn("answered this meanwhile", page)
+        self.assertIn("Please enter a number", page)
+        self.assertEqual(self.answer("AAA-6").value_text, "Hello")
+        with mute_logger("odoo.http"):
+            self.assertEqual(self.url_open(self.page, data={"x": 1}).status_code, 400)
+
+    def test_submit_lists_what_is_missing(self):
+        token = self.csrf()
+        page = self.url_open(f"{self.base}/submit", data={"csrf_token": token}).text
+        self.assertIn("these answers are missing", page)
+        self.assertIn(f"AAA#q{self.q['AAA-6'].id}", page)
+        self.assertEqual(self.assessment.state, "sent")
+        self.save({"AAA-6": "Hello", "AAA-1": self.key("AAA-1", "Yes")})
+        response = self.url_open(f"{self.base}/submit", data={"csrf_token": token})
+        self.assertTrue(response.url.endswith("/thanks"))
+        self.assertIn("What happens next", response.text)
+        self.assertEqual(self.assessment.state, "submitted")
+        self.assertEqual(self.assessment.submitted_by_id, self.contact_owner)
+        self.assertTrue(self.save_one("AAA-6", value="late")["error"])
+
+    def test_submit_anyway(self):
+        data = {"csrf_token": self.csrf(), "anyway": "1"}
+        self.url_open(f"{self.base}/submit", data=data)
+        self.assertEqual(self.assessment.state, "submitted")
+
+    def test_only_decision_makers_submit(self):
+        self.assessment.section_ids[0].respondent_ids |= self.contact_office
+        self.login(self.portal_office)
+        data = {"csrf_token": self.csrf(), "anyway": "1"}
+        self.url_open(f"{self.base}/submit", data=data)
+        self.assertEqual(self.assessment.state, "sent")
+
+
+@tagged("post_install", "-at_install")
+class TestPortalQuestionnaireFiles(PortalQuestionnaireCommon):
+    def upload(self, name, content, code="AAA-8"):
+        return self.url_open(
+            f"{self.base}/upload",
+            data={"csrf_token": self.csrf(), "question_id": self.q[code].id},
+            files={"file": (name, io.BytesIO(content))},
+        )
+
+    def test_upload_and_download(self):
+        result = self.upload("rack.png", PNG).json()
+        second = self.upload("plan.pdf", b"%PDF-1.4 x").json()
+        self.assertFalse(result["error"] or second["error"])
+        files = self.answer("AAA-8").attachment_ids
+        self.assertEqual(set(files.mapped("name")), {"rack.png", "plan.pdf"})
+        self.assertFalse(any(files.mapped("public")))
+        url = f"{self.base}/file/{result['file']['id']}"
+        response = self.url_open(url)
+        self.assertEqual(response.content, PNG)
+        self.assertIn("attachment", response.headers["Content-Disposition"])
+        self.login(self.portal_other)
+        self.assertEqual(self.url_open(url).status_code, 404)
+
+    def test_files_of_others_are_not_handed_out(self):
+        secret = self.env["ir.attachment"].create({"name": "x.pdf", "raw": b"%PDF-"})
+        for file_id in (secret.id, secret.id + 10**6):
+            self.assertEqual(self.url_open(f"{self.base}/file/{file_id}").status_code, 404)
+
+    def test_refused_uploads(self):
+        cases = [
+            ("x.svg", b"<svg onload='alert(1)'/>", "AAA-8"),
+            ("x.png", b"<script>alert(1)</script>", "AAA-8"),
+            ("x.pdf", b"", "AAA-8"),
+            ("x.pdf", b"%PDF-" + b"0" * (10 * 1024**2), "AAA-8"),
+            ("x.pdf", b"%PDF-1.4", "AAA-6"),
+        ]
+        for name, content, code in cases:
+            self.assertTrue(self.upload(name, content, code).json()["error"], name)
+        self.assertEqual(self.upload("x.pdf", b"%PDF-", "BBB-1").status_code, 404)
+        self.assertEqual(self.answer("AAA-8").state, "unanswered")
+        self.assertFalse(
+            self.env["ir.attachment"].search([("res_model", "=", "roadmap.answer")])
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestPortalQuestionnaireGiven(PortalQuestionnaireCommon):
+    def give(self, **values):
+        data = {"csrf_token": self.csrf(), **values}
+        return self.url_open(f"{self.page}/give", data=data)
+
+    def links(self):
+        return self.assessment._given_links()
+
+    def test_give_to_somebody_new(self):
+        page = self.give(name="Nora New", email="NORA@client.example.com", note="You know this")
+        link = self.links()
+        self.assertEqual(link.partner_id.parent_id, self.client)
+        self.assertEqual(link.partner_id.email, "nora@client.example.com")
+        self.assertEqual(link.section_ids.mapped("code"), ["AAA"])
+        self.assertEqual(link.sender_id, self.contact_owner)
+        self.assertIn("Nora New", page.text)
+        mail = self.env["roadmap.outbox"].search([("link_id", "=", link.id)])
+        self.assertEqual((mail.state, mail.kind), ("prepared", "invitation"))
+        self.assertIn("Olive Owner", mail.name)
+        self.assertIn("You know this", mail.body)
+
+    def test_give_to_a_colleague_and_take_back(self):
+        self.give(partner_id=self.contact_stranger.id)
+        link = self.links()
+        self.assertEqual(link.partner_id, self.contact_stranger)
+        self.give(partner_id=self.contact_stranger.id)
+        self.assertEqual(self.links(), link)
+        data = {"csrf_token": self.csrf(), "link_id": link.id}
+        self.url_open(f"{self.base}/take_back", data=data)
+        self.assertEqual(link.state, "withdrawn")
+        mails = self.env["roadmap.outbox"].search([("link_id", "=", link.id)])
+        self.assertEqual(mails.mapped("state"), ["cancelled"])
+
+    def test_wrong_people(self):
+        cases = [
+            {"partner_id": self.other_contact.id},
+            {"partner_id": self.contact_owner.id},
+            {"name": "Nora", "email": "nobody"},
+            {"name": " ", "email": "nora@client.example.com"},
+        ]
+        for case in cases:
+            self.assertIn("alert-danger", self.give(**case).text)
+        self.assertFalse(self.links())
+
+    def test_someone_elses_link_is_not_taken_back(self):
+        link = self.given_link()
+        self.assessment.section_ids[0].respondent_ids |= self.contact_office
+        self.login(self.portal_office)
+        data = {"csrf_token": self.csrf(), "link_id": link.id}
+        response = self.url_open(f"{self.base}/take_back", data=data)
+        self.assertEqual(response.status_code, 404)
+        self.assertEqual(link.state, "valid")
+
+    def test_a_delegate_sees_the_given_page_only_until_it_is_taken_back(self):
+        link = self.given_link()
+        self.enter_by(link)
+        page = self.url_open(self.page).text
+        self.assertIn("Question AAA-6?", page)
+        for text in ("Question AAA-7?", "o_roadmap_doors", "Give this page", "Bea Boss"):
+            self.assertNotIn(text, page)
+        overview = self.url_open(self.base).text
+        self.assertNotIn("Submit to", overview)
+        self.assertIsNone(self.save_one("AAA-6", value="By Nora")["error"])
+        self.assertTrue(self.save_one("AAA-7", value="x")["error"])
+        self.assertEqual(self.answer("AAA-6").respondent_id, link.partner_id)
+        other = self.env["roadmap.assessment"].sudo().create(
+            {"roadmap_id": self.roadmap.id, "questionnaire_id": self.questionnaire.id}
+        )
+        other.action_send()
+        self.assertEqual(
+            self.url_open(f"/my/roadmap/questionnaire/{other.id}").status_code, 404
+        )
+        self.assertEqual(self.url_open(f"/my/roadmap/{self.roadmap.id}").url.count("login"), 1)
+        self.assertEqual(self.give(name="X", email="x@client.example.com").status_code, 404)
+        # An open page dies with the link.
+        self.assessment._take_back(link)
+        self.assertEqual(self.url_open(self.page).status_code, 404)
+        with self.assertRaisesRegex(Exception, "404"), mute_logger("odoo.http"):
+            self.save_one("AAA-6", value="late")
+        self.assertEqual(self.answer("AAA-6").value_text, "By Nora")
+
+
+@tagged("post_install", "-at_install")
+class TestPortalQuestionnaireScale(PortalQuestionnaireCommon):
+    """The same queries for a page of few and of many questions."""
+
+    PAGE_QUERIES, SAVE_QUERIES = 20, 14
+
+    def run_of(self, size):
+        questions = [
+            self._question(f"LNG-{place}", "single", 1, self._yes_no("high"))
+            for place in range(1, size + 1)
+        ]
+        questionnaire = self.env["roadmap.questionnaire"].create(
+            {
+                "name": "Long",
+                "family_code": f"long{size}",
+                "section_ids": [self._page("LNG", "Long page", 1, questions)],
+            }
+        )
+        questionnaire.action_publish()
+        run = self._create_run(self.roadmap, questionnaire_id=questionnaire.id)
+        run.action_send()
+        return run
+
+    def count(self, call):
+        call()
+        self.env.invalidate_all()
+        self.env.flush_all()
+        before = self.env.cr.sql_log_count
+        call()
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
+    def test_page_and_save(self):
+        pages, saves = [], []
+        roles = {"decision_maker"}
+        for size in (10, 60):
+            run = self.run_of(size)
+            section = run.section_ids
+            pages.append(
+                self.count(
+                    lambda r=run, s=section: r._page_values(s, self.contact_owner, roles)
+                )
+            )
+            choices = {q.id: q.choice_ids for q in run.answer_ids.question_id}
+            turn = iter((0, 1))
+
+            def save(run=run, choices=choices, turn=turn):
+                place = next(turn)
+                run._save_answers(
+                    {key: {"value": rows[place].id} for key, rows in choices.items()},
+                    respondent=self.contact_owner,
+                    source="client",
+                )
+
+            saves.append(self.count(save))
+        self.assertEqual(len(set(pages)), 1, pages)
+        self.assertLessEqual(pages[0], self.PAGE_QUERIES)
+        self.assertLessEqual(max(saves), self.SAVE_QUERIES)
