@@ -92,7 +92,9 @@ class RoadmapQuestionnairePortal(RoadmapPortal):
                 "may_give": self._may_give(run, actor),
                 "colleagues": run._portal_colleagues(actor.partner) if actor.user else [],
                 "given": [
-                    row for row in run._given_pages(actor.partner, roles) if row["code"] == page.code
+                    row
+                    for row in run._given_pages(actor.partner, roles)
+                    if row["code"] == page.code
                 ],
                 **extra,
             }
@@ -145,9 +147,7 @@ class RoadmapQuestionnairePortal(RoadmapPortal):
             for key, row in results.items()
         }
 
-    @http.route(
-        f"{BASE}/<string:code>", type="http", auth="public", website=True, methods=["POST"]
-    )
+    @http.route(f"{BASE}/<string:code>", type="http", auth="public", website=True, methods=["POST"])
     def questionnaire_form(self, assessment_id, code, **post):
         """The same without JavaScript: the whole form, by its Save button."""
         run, actor, roles, page = self._run_page(assessment_id, code)

@@ -138,7 +138,7 @@ class TestPortalQuestionnaire(PortalQuestionnaireCommon):
                 response = self.url_open(path)
                 self.assertEqual(response.status_code, 404)
                 self.assertNotIn("Client page", response.text)
-            with self.assertRaisesRegex(Exception, "404"), mute_logger("odoo.http"):
+            with self.assertRaisesRegex(Exception, "NotFound"), mute_logger("odoo.http"):
                 self.autosave({self.q["AAA-6"].id: {"value": "x"}})
         self.authenticate(None, None)
         self.assertEqual(self.url_open(self.base).status_code, 404)
@@ -258,9 +258,7 @@ class TestPortalQuestionnaireFiles(PortalQuestionnaireCommon):
             self.assertTrue(self.upload(name, content, code).json()["error"], name)
         self.assertEqual(self.upload("x.pdf", b"%PDF-", "BBB-1").status_code, 404)
         self.assertEqual(self.answer("AAA-8").state, "unanswered")
-        self.assertFalse(
-            self.env["ir.attachment"].search([("res_model", "=", "roadmap.answer")])
-        )
+        self.assertFalse(self.env["ir.attachment"].search([("res_model", "=", "roadmap.answer")]))
 
 
 @tagged("post_install", "-at_install")
@@ -329,19 +327,19 @@ class TestPortalQuestionnaireGiven(PortalQuestionnaireCommon):
         self.assertIsNone(self.save_one("AAA-6", value="By Nora")["error"])
         self.assertTrue(self.save_one("AAA-7", value="x")["error"])
         self.assertEqual(self.answer("AAA-6").respondent_id, link.partner_id)
-        other = self.env["roadmap.assessment"].sudo().create(
-            {"roadmap_id": self.roadmap.id, "questionnaire_id": self.questionnaire.id}
+        other = (
+            self.env["roadmap.assessment"]
+            .sudo()
+            .create({"roadmap_id": self.roadmap.id, "questionnaire_id": self.questionnaire.id})
         )
         other.action_send()
-        self.assertEqual(
-            self.url_open(f"/my/roadmap/questionnaire/{other.id}").status_code, 404
-        )
+        self.assertEqual(self.url_open(f"/my/roadmap/questionnaire/{other.id}").status_code, 404)
         self.assertEqual(self.url_open(f"/my/roadmap/{self.roadmap.id}").url.count("login"), 1)
         self.assertEqual(self.give(name="X", email="x@client.example.com").status_code, 404)
         # An open page dies with the link.
         self.assessment._take_back(link)
         self.assertEqual(self.url_open(self.page).status_code, 404)
-        with self.assertRaisesRegex(Exception, "404"), mute_logger("odoo.http"):
+        with self.assertRaisesRegex(Exception, "NotFound"), mute_logger("odoo.http"):
             self.save_one("AAA-6", value="late")
         self.assertEqual(self.answer("AAA-6").value_text, "By Nora")
 
@@ -385,9 +383,7 @@ class TestPortalQuestionnaireScale(PortalQuestionnaireCommon):
             run = self.run_of(size)
             section = run.section_ids
             pages.append(
-                self.count(
-                    lambda r=run, s=section: r._page_values(s, self.contact_owner, roles)
-                )
+                self.count(lambda r=run, s=section: r._page_values(s, self.contact_owner, roles))
             )
             choices = {q.id: q.choice_ids for q in run.answer_ids.question_id}
             turn = iter((0, 1))

@@ -16,8 +16,16 @@ class RoadmapAssessment(models.Model):
         """Links of this run that one of the client's own contacts gave to another."""
         self.ensure_one()
         run = self.sudo()
-        links = self.env["roadmap.link"].sudo().search(
-            [("res_model", "=", self._name), ("res_id", "=", run.id), ("purpose", "=", "answer")]
+        links = (
+            self.env["roadmap.link"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "=", run.id),
+                    ("purpose", "=", "answer"),
+                ]
+            )
         )
         client = run.roadmap_id.partner_id
         return links.filtered(lambda link: link.sender_id.commercial_partner_id == client)
@@ -30,9 +38,12 @@ class RoadmapAssessment(models.Model):
         links = self._given_links()
         if "decision_maker" not in roles:
             links = links.filtered(lambda link: link.sender_id == partner)
-        waiting = self.env["roadmap.outbox"].sudo().search(
-            [("link_id", "in", links.ids), ("state", "in", WAITING)]
-        ).link_id
+        waiting = (
+            self.env["roadmap.outbox"]
+            .sudo()
+            .search([("link_id", "in", links.ids), ("state", "in", WAITING)])
+            .link_id
+        )
         rows = []
         for link in links.sorted("id"):
             open_link = link.state == "valid"
@@ -53,16 +64,20 @@ class RoadmapAssessment(models.Model):
 
     def _portal_colleagues(self, partner):
         """Contacts of the client to whom a page can be given: id and name."""
-        contacts = self.env["res.partner"].sudo().search(
-            [
-                ("parent_id", "=", self.sudo().roadmap_id.partner_id.id),
-                ("type", "=", "contact"),
-                ("is_company", "=", False),
-                ("email_normalized", "!=", False),
-                ("id", "!=", partner.id),
-            ],
-            order="name",
-            limit=200,
+        contacts = (
+            self.env["res.partner"]
+            .sudo()
+            .search(
+                [
+                    ("parent_id", "=", self.sudo().roadmap_id.partner_id.id),
+                    ("type", "=", "contact"),
+                    ("is_company", "=", False),
+                    ("email_normalized", "!=", False),
+                    ("id", "!=", partner.id),
+                ],
+                order="name",
+                limit=200,
+            )
         )
         return [{"id": contact.id, "name": contact.name} for contact in contacts]
 
@@ -82,8 +97,12 @@ class RoadmapAssessment(models.Model):
         partner = run._colleague(partner_id, name, email)
         if partner == giver:
             raise UserError(self.env._("This page is yours already. Choose somebody else."))
-        link = self.env["roadmap.link"].sudo()._issue(
-            partner, "answer", run, sections=page, sender=giver, note=(note or "")[:NOTE_LIMIT]
+        link = (
+            self.env["roadmap.link"]
+            .sudo()
+            ._issue(
+                partner, "answer", run, sections=page, sender=giver, note=(note or "")[:NOTE_LIMIT]
+            )
         )
         roadmap = run.roadmap_id
         user = run.user_id or roadmap.vcio_id or roadmap.account_manager_id

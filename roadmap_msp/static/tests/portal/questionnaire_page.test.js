@@ -1,7 +1,4 @@
-import {
-    RETRY_DELAY,
-    TYPING_DELAY,
-} from "@roadmap_msp/portal/questionnaire/questionnaire_page";
+import {RETRY_DELAY, TYPING_DELAY} from "@roadmap_msp/portal/questionnaire/questionnaire_page";
 import {advanceTime, animationFrame, click, edit, queryAll, queryOne} from "@odoo/hoot-dom";
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
 import {setupInteractionWhiteList, startInteractions} from "@web/../tests/public/helpers";
@@ -87,8 +84,7 @@ function mockServer(reply = () => ({})) {
 }
 
 const radio = (value) => `[name=q_1][value="${value}"]`;
-const step = (id, version, value, note = "") =>
-    JSON.stringify({[id]: {version, value, note}});
+const step = (id, version, value, note = "") => JSON.stringify({[id]: {version, value, note}});
 
 beforeEach(() => browser.localStorage.removeItem(KEY));
 

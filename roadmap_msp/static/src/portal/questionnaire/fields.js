@@ -93,7 +93,7 @@ export function excludeOthers(el, target, question) {
         const alone = new Set(
             question.choices
                 .filter((row) => row.special || row.exclusive)
-                .map((row) => (row.special ? `special:${row.special}` : String(row.id)))
+                .map((row) => (row.special ? `special:${row.special}` : String(row.id))),
         );
         for (const box of boxes) {
             if (box !== target && (alone.has(target.value) || alone.has(box.value))) {

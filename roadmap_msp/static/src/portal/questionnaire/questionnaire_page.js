@@ -149,9 +149,7 @@ export class QuestionnairePage extends Interaction {
         this.sending = true;
         const values = Object.fromEntries(this.outgoing.take());
         try {
-            const results = await this.waitFor(
-                rpc(`${this.url}/save`, {values}, {silent: true})
-            );
+            const results = await this.waitFor(rpc(`${this.url}/save`, {values}, {silent: true}));
             this.outgoing.done();
             this.show(".o_roadmap_offline, .o_roadmap_lost", false);
             this.stored(results);
@@ -247,7 +245,7 @@ export class QuestionnairePage extends Interaction {
             line(_t("%(name)s answered meanwhile: %(answer)s", {name, answer: theirs})),
             line(_t("Yours: %s", mine)),
             button("o_roadmap_theirs", _t("Keep theirs")),
-            button("o_roadmap_mine", _t("Use mine"))
+            button("o_roadmap_mine", _t("Use mine")),
         );
         el.querySelector(".o_roadmap_conflict").replaceChildren(box);
     }
@@ -288,7 +286,7 @@ export class QuestionnairePage extends Interaction {
             const data = {csrf_token: token, question_id: id, file};
             try {
                 const result = await this.waitFor(
-                    this.services.http.post(`${this.url}/upload`, data)
+                    this.services.http.post(`${this.url}/upload`, data),
                 );
                 this.storedAnswer(id, result);
                 if (result.file) {
