@@ -68,12 +68,12 @@ class RoadmapQuestionnaireFiles(RoadmapQuestionnairePortal):
         return {**result, "file": file, "page": results["_page"]}
 
     def _upload_message(self, reason):
-        _ = request.env._
+        env = request.env
         megabytes = uploads.SIZE_LIMIT // 1024**2
         return {
-            "empty": _("This file is empty."),
-            "size": _("This file is too large: at most %(size)s MB.", size=megabytes),
-            "kind": _(
+            "empty": env._("This file is empty."),
+            "size": env._("This file is too large: at most %(size)s MB.", size=megabytes),
+            "kind": env._(
                 "This kind of file is not accepted. Attach one of: %(kinds)s.",
                 kinds=", ".join(sorted(uploads.TYPES)),
             ),
