@@ -74,6 +74,7 @@ class RoadmapQuestionnairePortal(RoadmapPortal):
         place = codes.index(page.code)
         values = run._page_values(page, actor.partner, roles)
         questions = values["questions"]
+        owner_page = all(question["owner_only"] for question in questions)
         values.update(
             {
                 "assessment_id": run.id,
@@ -89,7 +90,9 @@ class RoadmapQuestionnairePortal(RoadmapPortal):
                 "pages": len(codes),
                 "previous_code": codes[place - 1] if place else None,
                 "next_code": codes[place + 1] if place + 1 < len(codes) else None,
-                "may_give": self._may_give(run, actor),
+                "owner_page": owner_page,
+                # Nobody to whom it could be given may read a page for decision makers.
+                "may_give": self._may_give(run, actor) and not owner_page,
                 "colleagues": run._portal_colleagues(actor.partner) if actor.user else [],
                 "given": [
                     row

@@ -65,7 +65,7 @@ class TestPortalQuestionnaire(PortalQuestionnaireCommon):
         page = self.url_open(self.page).text
         self.assertIn("Question AAA-1?", page)
         self.assertIn("Question AAA-7?", page)
-        self.assertIn("only you see this", page)
+        self.assertIn("only decision makers see this", page)
         self.assertIn("special:unknown", page)
         self.assertEqual(self.url_open(f"{self.base}/BBB").status_code, 404)
         self.assertEqual(self.url_open(f"{self.base}/ZZZ").status_code, 404)
