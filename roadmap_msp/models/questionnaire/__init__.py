@@ -14,9 +14,6 @@ from . import roadmap_assessment_sheet_import
 from . import roadmap_assessment_findings
 from . import roadmap_assessment_contradictions
 from . import roadmap_assessment_portal
-from . import roadmap_assessment_findings
-from . import roadmap_assessment_contradictions
-from . import roadmap_assessment_portal
 from . import roadmap_assessment_given
 from . import roadmap_assessment_section
 from . import roadmap_finding
