@@ -46,13 +46,18 @@ class TestPortalHome(RoadmapCommon, HttpCase):
         self.assertIn("/web/login", self.url_open("/my/roadmap").url)
 
     def test_two_roadmaps_are_offered(self):
+        company = self.env["res.company"].create({"name": "Our Second Firm"})
+        second = self.env["roadmap.roadmap"].create(
+            {"partner_id": self.client.id, "company_id": company.id, "entitlement": "none"}
+        )
         self.env["roadmap.stakeholder"].create(
-            {"roadmap_id": self.other_roadmap.id, "partner_id": self.contact_owner.id}
+            {"roadmap_id": second.id, "partner_id": self.contact_owner.id}
         )
         self.login(self.portal_owner)
         page = self.url_open("/my/roadmap").text
-        self.assertIn("Orchard Test Law", page)
-        self.assertIn("Bay Test Dental", page)
+        self.assertIn(f"/my/roadmap/{self.roadmap.id}", page)
+        self.assertIn(f"/my/roadmap/{second.id}", page)
+        self.assertIn("Our Second Firm", page)
 
     def test_doors_follow_the_roles(self):
         roadmap = self.roadmap
@@ -66,18 +71,17 @@ class TestPortalHome(RoadmapCommon, HttpCase):
 
     def test_next_meeting(self):
         start = fields.Datetime.now() + timedelta(days=3)
-        event = self.env["calendar.event"].create(
-            {"name": "Internal name", "start": start, "stop": start + timedelta(hours=1)}
-        )
-        self.env["roadmap.meeting"].create(
+        meeting = self.env["roadmap.meeting"].create(
             {
                 "name": "Spring review",
                 "roadmap_id": self.roadmap.id,
                 "due_date": start.date(),
-                "state": "booked",
-                "event_id": event.id,
+                "user_id": self.user_csm.id,
             }
         )
+        event = meeting._book(start, start + timedelta(hours=1), self.user_csm)
+        event.with_context(dont_notify=True).partner_ids = self.user_csm.partner_id
+        event.name = "Internal name"
         values = self.roadmap._prepare_todo_values(self.contact_owner)
         self.assertEqual(values["meeting"]["name"], "Spring review")
         self.assertIsNone(self.roadmap._prepare_todo_values(self.contact_office)["meeting"])
@@ -85,3 +89,5 @@ class TestPortalHome(RoadmapCommon, HttpCase):
         page = self.url_open(f"/my/roadmap/{self.roadmap.id}").text
         self.assertIn("Next meeting", page)
         self.assertNotIn("Internal name", page)
+        event.with_context(dont_notify=True).partner_ids |= self.contact_office
+        self.assertTrue(self.roadmap._prepare_todo_values(self.contact_office)["meeting"])

@@ -64,7 +64,7 @@ class RoadmapRoadmap(models.Model):
             ("stop", ">=", fields.Datetime.now()),
         ]
         if not roles & ASSET_ROLES:
-            domain.append(("attendee_ids", "in", partner.ids))
+            domain.append(("event_id.partner_ids", "in", partner.ids))
         meeting = self.env["roadmap.meeting"].sudo().search(domain, order="start", limit=1)
         if not meeting:
             return None
