@@ -2,7 +2,6 @@ import {RETRY_DELAY, TYPING_DELAY} from "@roadmap_msp/portal/questionnaire/quest
 import {advanceTime, animationFrame, click, edit, queryAll, queryOne} from "@odoo/hoot-dom";
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
 import {setupInteractionWhiteList, startInteractions} from "@web/../tests/public/helpers";
-import {ConnectionLostError} from "@web/core/network/rpc";
 import {browser} from "@web/core/browser/browser";
 import {onRpc} from "@web/../tests/web_test_helpers";
 
@@ -147,12 +146,20 @@ test("conditions show and hide before the server answers", async () => {
 
 test("without a connection answers are kept and sent when it returns", async () => {
     let offline = true;
-    mockServer(() => {
-        if (offline) {
-            throw new ConnectionLostError(URL);
-        }
-        return {};
-    });
+    onRpc(
+        URL,
+        async (request) => {
+            const {id, params} = await request.json();
+            expect.step(JSON.stringify(params.values));
+            if (offline) {
+                return new Response("", {status: 502});
+            }
+            const answer = {version: 1, error: null, conflict: null};
+            const result = {1: answer, _page: {visible: [1], done: 1, required: 2}};
+            return {jsonrpc: "2.0", id, result};
+        },
+        {pure: true}
+    );
     await startInteractions(pageHtml());
     await click(radio(12));
     await advanceTime(200);
