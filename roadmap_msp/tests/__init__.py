@@ -34,3 +34,4 @@ from . import test_budget_forecast
 from . import test_questionnaire_content
 from . import test_questionnaire_findings
 from . import test_portal_questionnaire
+from . import test_questionnaire_sheet

@@ -19,6 +19,7 @@ class RoadmapQuestionnaireSend(models.TransientModel):
         domain="[('state', '=', 'published')]",
         compute="_compute_questionnaire_id",
         store=True,
+        precompute=True,
         readonly=False,
     )
     length = fields.Selection(LENGTHS, required=True, default="start")
