@@ -82,6 +82,7 @@
         # budget
         "views/budget/roadmap_contract_views.xml",
         "views/budget/roadmap_forecast_views.xml",
+        "views/budget/roadmap_roadmap_views.xml",
         # meeting
         "views/meeting/mail_templates.xml",
         "views/meeting/roadmap_agenda_views.xml",

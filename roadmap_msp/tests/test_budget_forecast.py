@@ -204,6 +204,16 @@ class TestBudgetForecast(SaleCommon):
             with self.assertRaises(AccessError):
                 Forecast.with_user(user).search([])
 
+    def test_from_the_client(self):
+        action = self.roadmap.with_user(self.user_csm).action_open_forecast()
+        Forecast = self.env["roadmap.forecast"].with_user(self.user_csm)
+        rows = Forecast.with_context(**action["context"]).search(action["domain"])
+        self.assertEqual(rows.roadmap_id, self.roadmap)
+        order = self._quote()
+        action = self.roadmap.with_user(self.user_csm).action_open_orders()
+        view = self.env.ref("roadmap_msp.sale_order_view_form_roadmap")
+        self.assertEqual((action["res_id"], action["views"]), (order.id, [(view.id, "form")]))
+
     # === Contracts ===
 
     def test_contract_figures(self):

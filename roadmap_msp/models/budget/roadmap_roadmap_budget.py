@@ -1,0 +1,23 @@
+from odoo import models
+
+
+class RoadmapRoadmap(models.Model):
+    """The money of a client: forecast and quotations."""
+
+    _inherit = "roadmap.roadmap"
+
+    def action_open_forecast(self):
+        """The forecast of these clients, read for them alone."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "roadmap_msp.roadmap_forecast_action"
+        )
+        return {
+            **action,
+            "domain": [("roadmap_id", "in", self.ids)],
+            "context": {"forecast_roadmap_ids": self.ids, "search_default_filter_ahead": 1},
+        }
+
+    def action_open_orders(self):
+        """The client's quotations: a single one opens in Sales only for those who may edit it."""
+        orders = self.env["sale.order"].search([("roadmap_id", "in", self.ids)])
+        return self.item_ids._action_open_orders(orders)
