@@ -30,7 +30,6 @@ from . import test_questionnaire_save
 from . import test_questionnaire_run
 from . import test_sale_portal
 from . import test_sale_quotation
-from . import test_budget_forecast
 from . import test_questionnaire_content
 from . import test_questionnaire_findings
 from . import test_portal_questionnaire
