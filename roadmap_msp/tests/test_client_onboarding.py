@@ -119,6 +119,11 @@ class TestClientOnboarding(RoadmapCommon):
         form.weeks = 1
         self.assertIn("Customer 002", str(form.preview))
 
+    def test_a_tag_that_nobody_has(self):
+        wizard = self._wizard()
+        self.assertEqual(wizard.start_count, 0)
+        self.assertIn("No customer has such a tag", str(wizard.preview))
+
     def test_nothing_to_do_is_said(self):
         with self.assertRaisesRegex(UserError, "None of the chosen customers"):
             self._wizard(partner_ids=self.client.ids).action_apply()

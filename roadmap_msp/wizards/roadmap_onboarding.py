@@ -172,6 +172,7 @@ class RoadmapOnboarding(models.TransientModel):
             "hours": round(hours * len(start)),
             "hours_week": round(hours * len(start) / 52, 1),
             "tier": self.tier_id.name,
+            "tagged": bool(self.category_ids),
         }
 
     # Do it ------------------------------------------------------------------------------------
