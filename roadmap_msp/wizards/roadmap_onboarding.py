@@ -168,7 +168,7 @@ class RoadmapOnboarding(models.TransientModel):
             "first": format_date(self.env, days[0]) if days else "",
             "last": format_date(self.env, days[-1]) if days else "",
             "meetings": round(meetings * len(start)),
-            "meetings_each": round(meetings, 1),
+            "meetings_each": f"{meetings:.3g}",
             "hours": round(hours * len(start)),
             "hours_week": round(hours * len(start) / 52, 1),
             "tier": self.tier_id.name,
