@@ -122,7 +122,9 @@
         "demo/client_customers_demo.xml",
         "demo/plan_products_demo.xml",
         "demo/client_demo.xml",
+        "demo/client_contacts_demo.xml",
         "demo/asset_demo.xml",
+        "demo/story_demo.xml",
     ],
     "assets": {
         "web.assets_backend": ["roadmap_msp/static/src/backend/**/*"],

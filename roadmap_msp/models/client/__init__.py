@@ -12,3 +12,4 @@ from . import roadmap_roadmap_lifecycle
 from . import roadmap_roadmap_merge
 from . import roadmap_stakeholder
 from . import roadmap_tier
+from . import roadmap_roadmap_demo
