@@ -46,7 +46,7 @@ class RoadmapPortalAssets(RoadmapPortal):
         )
         assets = Asset.search(
             domain,
-            order="lifecycle_status DESC, replacement_due, name, id",
+            order="replacement_due, name, id",
             limit=PAGE_SIZE,
             offset=pages["offset"],
         )

@@ -31,6 +31,10 @@ class TestAssetContent(RoadmapCommon):
         )
         self.assertEqual(len(types), 26)
         self.assertEqual(len(types.filtered("must_be_covered")), 11)
+        self.assertEqual(
+            types.filtered("replace_uncovered").mapped("code"),
+            ["server", "server_cluster_3_plus_nodes"],
+        )
         self.assertFalse(types.filtered(lambda kind: not kind.category_id or not kind.sure))
         self.assertEqual(set(types.currency_id.mapped("name")), {"USD"})
         releases = self.env["roadmap.lifecycle"].browse(

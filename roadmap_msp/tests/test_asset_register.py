@@ -50,7 +50,9 @@ class TestAssetRegister(RoadmapCommon):
         )
         asset.date_ids.filtered(lambda r: r.source == "rmm" and r.kind != "purchase").locked = True
         self.assertEqual(str(asset.warranty_end), "2025-01-10")
-        self.assertEqual(str(asset.replacement_due), "2025-01-10", "must not be uncovered")
+        self.assertEqual(str(asset.replacement_due), "2026-01-10", "cover can be renewed")
+        self.laptop.replace_uncovered = True
+        self.assertEqual(str(asset.replacement_due), "2025-01-10", "must never be uncovered")
 
     def test_lifetime_is_not_cover(self):
         asset = self._asset(warranty_end="2099-12-31")

@@ -142,6 +142,8 @@ def asset_type(number, row):
             ("warranty_norm_years", "eval", row["warranty_norm_years"]),
             ("warranty_years", "eval", row["recommended_warranty_years"]),
             ("must_be_covered", "eval", str(row["warranty_duty"] == "1")),
+            # The table names an ended warranty among the reasons to replace it.
+            ("replace_uncovered", "eval", str("warranty" in row["triggers"])),
             ("currency_id", "ref", "base.USD"),
             ("price_low", "eval", row["price_low"]),
             ("price_high", "eval", row["price_high"]),

@@ -48,8 +48,8 @@ class RoadmapAsset(models.Model):
         store=True,
         precompute=True,
         index=True,
-        help="The earliest of: purchase plus the type's life, end of a required warranty, end of "
-        "support.",
+        help="The earliest of: purchase plus the type's life, end of the warranty of what must never be "
+        "uncovered, end of support.",
     )
     warranty_alert_from = fields.Date(
         compute="_compute_due_dates", store=True, precompute=True, index=True
@@ -87,7 +87,7 @@ class RoadmapAsset(models.Model):
         "support_end",
         "lifecycle_id.update_in_place",
         "type_id.life_years",
-        "type_id.must_be_covered",
+        "type_id.replace_uncovered",
         "company_id.roadmap_warranty_alert_days",
         "company_id.roadmap_replacement_alert_days",
     )
@@ -98,7 +98,7 @@ class RoadmapAsset(models.Model):
                 asset.purchase_date,
                 asset.type_id.life_years,
                 asset.warranty_end,
-                asset.type_id.must_be_covered,
+                asset.type_id.replace_uncovered,
                 None if asset.lifecycle_id.update_in_place else asset.support_end,
             )
             asset.replacement_due = due

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import format_date
 
 LISTED = 20
 
@@ -11,7 +12,15 @@ class RoadmapAsset(models.Model):
     def _finding_lines(self, fname):
         """One line an asset: its name, its user, the date that ended."""
         lines = [
-            ", ".join(str(part) for part in (asset.name, asset.user_name, asset[fname]) if part)
+            ", ".join(
+                part
+                for part in (
+                    asset.name,
+                    asset.user_name,
+                    format_date(self.env, asset[fname], date_format="d MMM y"),
+                )
+                if part
+            )
             for asset in self[:LISTED]
         ]
         if len(self) > LISTED:

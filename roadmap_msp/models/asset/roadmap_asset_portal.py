@@ -32,8 +32,11 @@ class RoadmapAsset(models.Model):
             for asset in self
         ]
 
+    def _portal_date(self, day):
+        return format_date(self.env, day, date_format="d MMM y")
+
     def _portal_warranty(self):
-        end = format_date(self.env, self.warranty_end) if self.warranty_end else ""
+        end = self._portal_date(self.warranty_end) if self.warranty_end else ""
         return {
             "covered": ("success", "fa-check", self.env._("Warranty until %s", end)),
             "due_soon": ("warning", "fa-clock-o", self.env._("Warranty ends %s", end)),
@@ -43,11 +46,11 @@ class RoadmapAsset(models.Model):
         }[self.warranty_status]
 
     def _portal_replacement(self):
-        due = format_date(self.env, self.replacement_due) if self.replacement_due else ""
+        due = self._portal_date(self.replacement_due) if self.replacement_due else ""
         if self.planned:
             return ("info", "fa-calendar", self.env._("Replacement is in the plan"))
         if self.support_end and self.support_end < self._as_of() and self.state != "retired":
-            ended = format_date(self.env, self.support_end)
+            ended = self._portal_date(self.support_end)
             return (
                 "danger",
                 "fa-exclamation-triangle",

@@ -31,12 +31,14 @@ class RoadmapAsset(models.Model):
     warranty_status = fields.Selection(
         WARRANTY_STATUSES,
         "Warranty",
+        group_expand=True,
         compute="_compute_warranty_status",
         search="_search_warranty_status",
     )
     lifecycle_status = fields.Selection(
         LIFECYCLE_STATUSES,
         "Replacement",
+        group_expand=True,
         compute="_compute_lifecycle_status",
         search="_search_lifecycle_status",
     )

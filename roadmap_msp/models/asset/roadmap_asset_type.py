@@ -27,7 +27,11 @@ class RoadmapAssetType(models.Model):
     warranty_norm_years = fields.Integer("Usual Warranty", help="The shortest one usual, in years.")
     warranty_years = fields.Integer("Warranty to Buy", help="Years to buy with a new one; 0: none.")
     must_be_covered = fields.Boolean(
-        "Cover Required", help="An ended warranty is a finding and makes the device due."
+        "Cover Required", help="In use, it should be covered: an ended warranty is a finding."
+    )
+    replace_uncovered = fields.Boolean(
+        "Replace When Uncovered",
+        help="It must never run without a warranty: the end of its warranty makes it due.",
     )
     currency_id = fields.Many2one(
         "res.currency", required=True, default=lambda self: self.env.company.currency_id

@@ -1,6 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import split_every
+from odoo.tools import format_date, split_every
 
 FINDING_BATCH = 100
 # Without cover or fixes, these take the whole firm down with them.
@@ -107,7 +107,7 @@ class RoadmapRoadmap(models.Model):
                 "name": self.env._(
                     "%(product)s: support ended on %(date)s, %(n)s in use",
                     product=lifecycle.name,
-                    date=lifecycle.support_end,
+                    date=format_date(self.env, lifecycle.support_end, date_format="d MMM y"),
                     n=len(assets),
                 ),
                 "description": assets._finding_lines("support_end"),
