@@ -26,7 +26,7 @@ class MeetingPortal(RoadmapPortal):
     def portal_meeting(self, meeting_id, **_kw):
         """When and where we meet, what about, and what came of it."""
         meeting, actor = self._meeting(meeting_id)
-        values = meeting._prepare_portal_values()
+        values = meeting._prepare_portal_values(actor.partner)
         return self._page(
             "roadmap_msp.portal_meeting", meeting.roadmap_id, actor, "todo", meeting=values
         )

@@ -56,7 +56,14 @@ class RoadmapMeeting(models.Model):
     agenda_line_ids = fields.One2many(related="agenda_id.line_ids", groups=INTERNAL)
     duration = fields.Float("Length", default=1.0, help="Hours and minutes.")
     user_id = fields.Many2one("res.users", "Host", index=True, groups=INTERNAL)
-    state = fields.Selection(STATES, default="to_book", required=True, tracking=True, copy=False)
+    state = fields.Selection(
+        STATES,
+        default="to_book",
+        required=True,
+        tracking=True,
+        copy=False,
+        group_expand="_group_expand_states",
+    )
     due_date = fields.Date(required=True, index=True)
     book_on = fields.Date(
         "Book By", index=True, groups=INTERNAL, help="The day on which to ask for an appointment."
@@ -139,6 +146,12 @@ class RoadmapMeeting(models.Model):
                     ],
                 )
             )
+
+    @api.model
+    def _group_expand_states(self, values, domain):
+        """The columns of the way a meeting goes, in its order; the others only where used."""
+        always = ("to_book", "booked", "held")
+        return [state for state, _label in STATES if state in always or state in values]
 
     def _compute_access_url(self):
         for meeting in self:

@@ -48,11 +48,11 @@ class RoadmapMeeting(models.Model):
             "format_date": lambda day: format_date(self.env, day) if day else "",
         }
 
-    def _when(self):
-        """The day and time in words, in the meeting's own time zone; the day if never booked."""
+    def _when(self, zone=None):
+        """The day and time in words, in `zone` or the meeting's own; the day if never booked."""
         self.ensure_one()
         if self.start:
-            zone = self._timezone()
+            zone = zone or self._timezone()
             return format_datetime(self.env, self.start, tz=zone, dt_format="EEEE d MMMM y, HH:mm")
         day = self.held_on or self.due_date
         return format_date(self.env, day, date_format="EEEE d MMMM y")
@@ -99,13 +99,12 @@ class RoadmapMeeting(models.Model):
                 ("id", "!=", self.id),
             ],
         ).sorted(lambda m: (m.state != "booked", m.start or m.due_date))[:1]
-        if not following:
+        due = following.due_date or self.roadmap_id._next_due_date()
+        if not due:
             return ""
         if following.start:
             return following._when()
-        return self.env._(
-            "around %(day)s, to be agreed", day=format_date(self.env, following.due_date)
-        )
+        return self.env._("around %(day)s, to be agreed", day=format_date(self.env, due))
 
     def _prepare_minutes_mails(self):
         """One mail with the minutes for each client who was there and each decision maker."""
@@ -147,10 +146,14 @@ class RoadmapMeeting(models.Model):
             )
         return self.env.ref("roadmap_msp.action_report_minutes").report_action(self)
 
-    def _prepare_portal_values(self):
-        """The meeting's page for the client: time, place, agenda; minutes once they were sent."""
+    def _prepare_portal_values(self, partner=None):
+        """The meeting's page for the client: time, place, agenda; minutes once they were sent.
+
+        Times are told in the time zone of `partner`, the contact who looks, else in the host's.
+        """
         self.ensure_one()
         meeting = self.sudo()
+        zone = (partner and partner.tz) or meeting._timezone()
         states = dict(self._fields["state"]._description_selection(self.env))
         sent = bool(meeting.minutes_sent_on)
         return {
@@ -159,8 +162,8 @@ class RoadmapMeeting(models.Model):
             "client": meeting.roadmap_id.name,
             "state": meeting.state,
             "state_label": states[meeting.state],
-            "when": meeting._when() if meeting.state != "to_book" else "",
-            "zone": meeting._timezone(),
+            "when": meeting._when(zone) if meeting.state != "to_book" else "",
+            "zone": zone,
             "start": meeting.start,
             "stop": meeting.stop,
             "minutes_long": round(meeting.duration * 60),

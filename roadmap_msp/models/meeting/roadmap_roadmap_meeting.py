@@ -174,6 +174,15 @@ class RoadmapRoadmap(models.Model):
             "book_on": rule.book_by(due, today, cadence.booking_days, is_working),
         }
 
+    def _next_due_date(self):
+        """When the next meeting is due by cadence, or None for a client without a right to one."""
+        self.ensure_one()
+        if self.state != "running" or self.entitlement != "entitled":
+            return None
+        held = self._meeting_history().get(self.id, [])
+        values = self._prepare_next_meeting_values(held, self._working_days(self.company_id))
+        return values and values["due_date"]
+
     # -- every day -------------------------------------------------------------------------------
 
     @api.model
