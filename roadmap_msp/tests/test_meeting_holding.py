@@ -34,7 +34,9 @@ class TestMeetingHolding(MeetingCommon):
         self.assertIn("06/02/2026, to be agreed", meeting.minutes, "the next one is named")
         meeting.action_close()
         self.assertEqual(meeting.state, "closed")
-        mail = self.env["roadmap.outbox"].search([("kind", "=", "minutes")])
+        mail = self.env["roadmap.outbox"].search(
+            [("kind", "=", "minutes"), ("res_id", "=", meeting.id)]
+        )
         self.assertEqual((mail.partner_id, mail.state), (self.contact_owner, "prepared"))
         following = self.roadmap.meeting_ids - meeting
         self.assertEqual(following.state, "to_book")
@@ -45,7 +47,9 @@ class TestMeetingHolding(MeetingCommon):
     def test_minutes_are_sent_when_the_mail_left(self):
         meeting = self.hold(self.plan())
         meeting.action_close()
-        mail = self.env["roadmap.outbox"].search([("kind", "=", "minutes")])
+        mail = self.env["roadmap.outbox"].search(
+            [("kind", "=", "minutes"), ("res_id", "=", meeting.id)]
+        )
         self.assertFalse(meeting._prepare_portal_values()["minutes"])
         with self.mock_send():
             mail.action_send_now()
