@@ -61,6 +61,7 @@ class RoadmapAnswer(models.Model):
         related="question_id.audience", store=True, index=True, precompute=True
     )
     question_type = fields.Selection(related="question_id.question_type")
+    question_text = fields.Char(related="question_id.name", string="Question in Words")
     run_state = fields.Selection(related="assessment_id.state", string="State of the Run")
     why = fields.Char(related="question_id.why")
     state = fields.Selection(STATES, default="unanswered", required=True, readonly=True)
@@ -83,7 +84,7 @@ class RoadmapAnswer(models.Model):
     previous_value = fields.Char("Last Time", compute="_compute_previous_value")
     note = fields.Text()
     is_scored = fields.Boolean(readonly=True)
-    score = fields.Float(readonly=True, aggregator="avg", digits=(5, 1))
+    score = fields.Float(readonly=True, aggregator=None, digits=(5, 1))
     risk = fields.Selection(RISKS, readonly=True)
     hidden = fields.Boolean(readonly=True, help="Its condition was false when last checked.")
     changed = fields.Boolean(readonly=True, help="Differs from the run before.")

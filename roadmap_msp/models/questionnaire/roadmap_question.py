@@ -32,6 +32,7 @@ class RoadmapQuestion(models.Model):
     questionnaire_id = fields.Many2one(
         related="section_id.questionnaire_id", store=True, index=True
     )
+    questionnaire_state = fields.Selection(related="questionnaire_id.state")
     code = fields.Char(required=True, help="Stable for ever; answers are carried over by it.")
     sequence = fields.Integer(default=10)
     name = fields.Char("Question", required=True, translate=True)
