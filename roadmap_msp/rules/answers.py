@@ -1,4 +1,4 @@
-"""One answer as it comes in: is it of the right kind, in range, a choice of its question? No ORM."""
+"""One answer as it comes in: of the right kind, in range, a choice of its question. No ORM."""
 
 import datetime as dt
 import math

@@ -50,7 +50,9 @@ class TestQuestionnaireContent(TransactionCase):
         self.assertEqual(len(self.structure.gates), 13)
         client_only = [c for c in parsed if any(t.op == "client" for part in c for t in part)]
         self.assertEqual(len(client_only), 9)
-        self.assertFalse([c for q in self.questions for c in [q.condition] if c and not conditions.parse(c)])
+        self.assertFalse(
+            [c for q in self.questions for c in [q.condition] if c and not conditions.parse(c)]
+        )
 
     def test_it_can_be_published_as_it_stands(self):
         self.assertEqual(self.questionnaire.state, "published")
@@ -122,9 +124,7 @@ class TestQuestionnaireContent(TransactionCase):
         draft = self.questionnaire.browse(self.questionnaire.action_new_version()["res_id"])
         self.assertEqual((draft.version, draft.state), (2, "draft"))
         self.assertEqual(len(draft.question_ids), 295)
-        self.assertEqual(
-            len(draft.question_ids.choice_ids), len(self.questions.choice_ids)
-        )
+        self.assertEqual(len(draft.question_ids.choice_ids), len(self.questions.choice_ids))
         before = {q.code: q.template_ids for q in self.questions}
         self.assertEqual({q.code: q.template_ids for q in draft.question_ids}, before)
         again = self.questionnaire.action_new_version()["res_id"]
@@ -174,7 +174,11 @@ class TestQuestionnairePublish(TransactionCase):
         self.refuse("AAA-1: 1 falls between", {**number, "weight": 2, "choice_ids": [good, bad]})
         self.refuse(
             "AAA-1: the band lots cannot be read",
-            {**number, "weight": 1, "choice_ids": [good, self.choice("lots", "number", scored=True)]},
+            {
+                **number,
+                "weight": 1,
+                "choice_ids": [good, self.choice("lots", "number", scored=True)],
+            },
         )
         self.refuse("AAA-1: it has a weight", {**number, "weight": 2})
         self.refuse("AAA-1: a text or a file", {**text, "choice_ids": [self.choice("x")]})

@@ -96,9 +96,9 @@ class TestQuestionnaireFindings(QuestionnaireCommon):
         with self.assertRaises(AccessError):
             self.findings().with_user(self.user_technician).read(["name"])
         self.assertFalse(
-            self.env["roadmap.finding"].with_user(self.user_other_csm).search(
-                [("roadmap_id", "=", self.roadmap.id)]
-            )
+            self.env["roadmap.finding"]
+            .with_user(self.user_other_csm)
+            .search([("roadmap_id", "=", self.roadmap.id)])
         )
 
     def test_plan_as_items(self):
@@ -117,8 +117,10 @@ class TestQuestionnaireFindings(QuestionnaireCommon):
             line.action_create_items()
 
     def _close(self, findings, decision, **values):
-        wizard = self.env["roadmap.finding.close"].with_user(self.user_manager).create(
-            {"finding_ids": [(6, 0, findings.ids)], "decision": decision, **values}
+        wizard = (
+            self.env["roadmap.finding.close"]
+            .with_user(self.user_manager)
+            .create({"finding_ids": [(6, 0, findings.ids)], "decision": decision, **values})
         )
         wizard.action_confirm()
 
@@ -192,8 +194,11 @@ class TestQuestionnaireFindingsShipped(QuestionnaireCommon):
         finding = self.assessment.finding_ids.filtered(lambda row: row.kind == "contradiction")
         self.assertEqual(finding.asset_id, asset)
         self.assertIn("SRV-02", finding.name)
-        self.assertEqual(self.env["roadmap.finding"].search(
-            [("roadmap_id", "=", self.roadmap.id)], limit=1), finding, "it stands on top")
+        self.assertEqual(
+            self.env["roadmap.finding"].search([("roadmap_id", "=", self.roadmap.id)], limit=1),
+            finding,
+            "it stands on top",
+        )
         asset.warranty_end = fields.Date.add(fields.Date.today(), months=3)
         self.assessment._update_findings()
         self.assertEqual(finding.state, "resolved")

@@ -26,13 +26,17 @@ class TestQuestionnaireSheet(QuestionnaireCommon):
         return output.getvalue()
 
     def wizard(self, content, **values):
-        return self.env["roadmap.assessment.sheet"].with_user(self.user_csm).create(
-            {
-                "assessment_id": self.assessment.id,
-                "file": base64.b64encode(content),
-                "filename": "filled.xlsx",
-                **values,
-            }
+        return (
+            self.env["roadmap.assessment.sheet"]
+            .with_user(self.user_csm)
+            .create(
+                {
+                    "assessment_id": self.assessment.id,
+                    "file": base64.b64encode(content),
+                    "filename": "filled.xlsx",
+                    **values,
+                }
+            )
         )
 
     def test_download_holds_questions_and_choices(self):
@@ -67,7 +71,9 @@ class TestQuestionnaireSheet(QuestionnaireCommon):
         self.assertEqual((line.old_value, line.new_value), ("before", "after"))
         wizard.action_apply()
         self.assertEqual(self.answer("AAA-1").choice_id.code, "No")
-        self.assertEqual((self.answer("AAA-3").value_number, self.answer("AAA-3").note), (4, "roughly"))
+        self.assertEqual(
+            (self.answer("AAA-3").value_number, self.answer("AAA-3").note), (4, "roughly")
+        )
         self.assertEqual(self.answer("AAA-4").special, "unknown")
         self.assertEqual(self.answer("AAA-5").choice_ids.mapped("code"), ["a", "b"])
         self.assertEqual(self.answer("AAA-6").value_text, "after")

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
 from ...rules.answers import Value
@@ -167,7 +167,9 @@ class RoadmapAnswer(models.Model):
             for answer in answers:
                 error = results[answer.question_id.id]["error"]
                 if error:
-                    raise ValidationError(f"{answer.question_id.code}: {error}")
+                    raise ValidationError(
+                        self.env._("%(code)s: %(error)s", code=answer.question_id.code, error=error)
+                    )
 
     def _value_from_form(self, vals):
         """What ``_save_answers`` takes, from the fields that a form changed."""
@@ -213,47 +215,4 @@ class RoadmapAnswer(models.Model):
             "respondent_id": self.respondent_id.id,
             "answered_on": self.answered_on,
             "previous_id": self.id,
-        }
-
-    def action_verify(self):
-        """Mark the answers as checked by us."""
-        self.check_access("write")
-        self._check_review()
-        self.filtered(lambda answer: answer.state in ("answered", "clarify")).sudo().write(
-            {"state": "verified", "returned_reason": False}
-        )
-
-    def action_confirm(self):
-        """Take answers that were carried over or filled in by us as still true."""
-        self.check_access("write")
-        self.filtered(lambda answer: answer.source in ("carried", "prefilled")).sudo().write(
-            {"source": "staff", "respondent_id": self.env.user.partner_id.id}
-        )
-
-    def _check_review(self):
-        """Refuse where the run is not with us for review."""
-        for answer in self:
-            if answer.run_state not in ("submitted", "in_review"):
-                raise UserError(
-                    self.env._(
-                        "%(run)s is not in review. Answers are verified or returned after it was"
-                        " submitted and before it is closed.",
-                        run=answer.assessment_id.name,
-                    )
-                )
-            if answer.audience == "owner" and not self.env.user.has_group(
-                "roadmap_msp.group_roadmap_user"
-            ):
-                raise AccessError(self.env._("This answer is for the decision maker's eyes only."))
-
-    def action_return(self):
-        """Ask the client again: opens a dialog for the reason."""
-        self._check_review()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Return to the Client"),
-            "res_model": "roadmap.answer.return",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_answer_ids": [fields.Command.set(self.ids)]},
         }

@@ -36,7 +36,7 @@ class AnswerRow:
     changed: bool
 
     @classmethod
-    def read(cls, question, data):
+    def from_columns(cls, question, data):
         """From a dictionary of ``COLUMNS`` and the sets ``choices`` and ``files``."""
         return cls(
             id=data["id"],

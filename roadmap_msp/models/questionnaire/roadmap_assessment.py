@@ -103,9 +103,10 @@ class RoadmapAssessment(models.Model):
             assessment.band = scoring.band(score) or False
 
     def _compute_access_url(self):
-        super()._compute_access_url()
+        result = super()._compute_access_url()
         for assessment in self:
             assessment.access_url = f"/my/roadmap/questionnaire/{assessment.id}"
+        return result
 
     def _is_client(self):
         """Whether questions for existing clients apply; a prospect is not asked them."""

@@ -76,7 +76,8 @@ class RoadmapAssessment(models.Model):
     def _prepare_returns(self, answers, reason):
         """One prepared mail for each person whose answers came back.
 
-        Answers that nobody gave go to the page's respondents; owner-only ones to the decision maker.
+        Answers that nobody gave go to the page's respondents, owner-only ones to the decision
+        maker.
         """
         self.ensure_one()
         owners = self.roadmap_id.stakeholder_ids.filtered(

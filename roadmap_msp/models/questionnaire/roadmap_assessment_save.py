@@ -177,4 +177,4 @@ class RoadmapAssessment(models.Model):
 
     def _answer_row(self, question, data):
         """A row of the database as plain values; separate, so that it can be extended."""
-        return AnswerRow.read(question, data)
+        return AnswerRow.from_columns(question, data)

@@ -77,6 +77,7 @@ class RoadmapAssessment(models.Model):
             return
         for column, name in enumerate(names):
             lists.write_string(row, column, name)
+        area = f"$A${row + 1}:${_letters(len(names) - 1)}${row + 1}"
         single = question.question_type in ("single", "yes_no")
         sheet.data_validation(
             row,
@@ -85,7 +86,7 @@ class RoadmapAssessment(models.Model):
             3,
             {
                 "validate": "list",
-                "source": f"={LISTS_NAME}!${_letters(0)}${row + 1}:${_letters(len(names) - 1)}${row + 1}",
+                "source": f"={LISTS_NAME}!{area}",
                 "error_type": "stop" if single else "information",
                 "show_error": single,
             },

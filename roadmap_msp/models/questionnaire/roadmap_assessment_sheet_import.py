@@ -41,7 +41,9 @@ class RoadmapAssessment(models.Model):
                         "place": cells[0].place,
                         "old": "",
                         "new": code,
-                        "error": self.env._("There is no question with this code, or it stands twice."),
+                        "error": self.env._(
+                            "There is no question with this code, or it stands twice."
+                        ),
                     }
                 )
                 continue
@@ -67,19 +69,18 @@ class RoadmapAssessment(models.Model):
 
     def _sheet_message(self, error):
         """Why a file was refused, for people."""
-        _ = self.env._
         messages = {
-            "too_big": _("The file is larger than 5 MB. Nothing was loaded."),
-            "not_xlsx": _(
+            "too_big": self.env._("The file is larger than 5 MB. Nothing was loaded."),
+            "not_xlsx": self.env._(
                 "The file is no spreadsheet (XLSX), or it is damaged. Save it again as XLSX;"
                 " nothing was loaded."
             ),
-            "bomb": _("The file unpacks to something far too large. Nothing was loaded."),
-            "no_sheet": _(
+            "bomb": self.env._("The file unpacks to something far too large. Nothing was loaded."),
+            "no_sheet": self.env._(
                 'The file has no sheet named "%(name)s". Nothing was loaded.', name=SHEET_NAME
             ),
-            "too_many_rows": _("The sheet has more than 2,000 rows. Nothing was loaded."),
-            "formula": _(
+            "too_many_rows": self.env._("The sheet has more than 2,000 rows. Nothing was loaded."),
+            "formula": self.env._(
                 "%(place)s holds a formula. Enter the answer itself; nothing was loaded.",
                 place=error.place,
             ),

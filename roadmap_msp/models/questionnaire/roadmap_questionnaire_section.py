@@ -22,7 +22,7 @@ class RoadmapQuestionnaireSection(models.Model):
     provider_fills = fields.Boolean(
         "We Fill It", help="A page that our own technician answers; it never counts for the client."
     )
-    maps_to = fields.Char("Maps To", help="Reference in a public framework, such as CIS or CSF.")
+    maps_to = fields.Char(help="Reference in a public framework, such as CIS or CSF.")
     category_id = fields.Many2one(
         "roadmap.category", "Technology Area", index="btree_not_null", ondelete="restrict"
     )

@@ -1,0 +1,109 @@
+from odoo import models
+
+from ...rules import answers as rules
+from ...rules import conditions
+
+
+class RoadmapAssessment(models.Model):
+    """One page of a run for the client: its questions, answers and conditions."""
+
+    _inherit = "roadmap.assessment"
+
+    def _page_values(self, section, partner, roles):
+        """Everything that one page needs to be drawn; the same queries for 10 and 60 questions.
+
+        Conditions are for the browser: a list of alternatives, each a list of terms; a term is
+        True or False (decided here, as its question is on another page or not for this person) or
+        ``{"question": id, "op": "=" | "!=" | "has" | ">", "value": choice id or figure}``.
+        """
+        self.ensure_one()
+        run, section = self.sudo(), section.sudo()
+        rows = run._read_answer_rows()
+        reader = run._portal_reader(roles)
+        on_page = {k: r for k, r in rows.items() if r.section == section.id and reader(r)}
+        decide = run._term_decider(rows, on_page)
+        questions = self.env["roadmap.question"].sudo().browse(on_page)
+        choices = questions.choice_ids.grouped("question_id")
+        answers = self.env["roadmap.answer"].sudo().browse([row.id for row in on_page.values()])
+        answers_by_id = {answer.id: answer for answer in answers}
+        values = [
+            run._question_values(
+                question,
+                on_page[question.id],
+                choices.get(question, ()),
+                answers_by_id[on_page[question.id].id],
+                decide,
+            )
+            for question in questions
+        ]
+        return {
+            "id": run.id,
+            "state": run.state,
+            "section": {"id": section.id, "code": section.code, "name": section.name},
+            "questions": values,
+            "page": run._page_state(rows, {section.id}, reader, "client"),
+            "editable": any(question["editable"] for question in values),
+        }
+
+    def _term_decider(self, rows, on_page):
+        """Terms on questions of this page stay for the browser, all others are decided now."""
+        by_code = {row.question.code: row for row in rows.values()}
+        is_client = self._is_client()
+
+        def decide(term):
+            row = by_code.get(term.code)
+            if not row or row.question.id not in on_page:
+                given = None
+                if row and not row.hidden:
+                    given = rules.given(row.question, row.value)
+                return conditions.holds(term, given, is_client)
+            value = term.value
+            if term.op != ">":
+                value = next((c.key for c in row.question.choices if c.code == term.value), 0)
+            return {"question": row.question.id, "op": term.op, "value": value}
+
+        return decide
+
+    def _question_values(self, question, row, choices, answer, decide):
+        """One question of a page, with its answer."""
+        return {
+            "id": question.id,
+            "code": question.code,
+            "name": question.name,
+            "why": question.why or "",
+            "help": question.help or "",
+            "type": question.question_type,
+            "required": question.required,
+            "provider": question.audience == "msp",
+            "owner_only": question.audience == "owner",
+            "percent": any(c.kind == "number" and c.code.endswith("%") for c in choices),
+            "visible": not row.hidden,
+            "condition": conditions.to_json(row.question.condition, decide),
+            "choices": [
+                {
+                    "id": choice.id,
+                    "name": choice.name,
+                    "special": choice.special or None,
+                    "exclusive": choice.exclusive,
+                }
+                for choice in choices
+                if choice.kind in ("option", "special")
+            ],
+            "value": row.as_json(),
+            "note": row.note,
+            "version": row.version,
+            "state": row.state,
+            "source": row.source or "",
+            "display": answer.display_value or "",
+            "files": [
+                {"id": file.id, "name": file.name, "mimetype": file.mimetype}
+                for file in answer.attachment_ids
+            ],
+            "previous": answer.previous_id.display_value or "",
+            "previous_on": answer.previous_id.answered_on or None,
+            "returned_reason": answer.returned_reason or "",
+            "by": answer.respondent_id.name or "",
+            "at": answer.answered_on or None,
+            "answer_id": answer.id,
+            "editable": self._closed_reason(row, "client") is None,
+        }
