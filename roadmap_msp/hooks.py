@@ -1,5 +1,7 @@
 """What uninstalling does beside the data files."""
 
+from odoo.tools import SQL
+
 
 def uninstall_hook(env):
     """Take our records off native ones before the tables go, so that no reference blocks it.
@@ -19,3 +21,49 @@ def uninstall_hook(env):
     activities = env["mail.activity"].with_context(**everything)
     activities.search([("activity_type_id", "in", types.mapped("res_id"))]).unlink()
     env["rating.rating"].search([("res_model", "=like", "roadmap.%")]).unlink()
+    env.flush_all()
+    _release_foreign_keys(env)
+
+
+def _release_foreign_keys(env):
+    """Let go of records that our rows would forbid to delete; the rows vanish with their tables.
+
+    Odoo deletes the records of our data files (tiers, agendas, products of the demo) before the
+    tables. A reference that may be empty is emptied, of a required one the foreign key goes.
+    """
+    keys = env.execute_query(
+        SQL(
+            """
+            SELECT t.relname, k.conname, a.attname, a.attnotnull
+              FROM pg_constraint k
+              JOIN pg_class t ON t.oid = k.conrelid
+              JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
+             WHERE k.contype = 'f'
+               AND k.confdeltype IN ('a', 'r')
+               AND t.relname = ANY(%s)
+               AND t.relnamespace = current_schema::regnamespace
+            """,
+            sorted(_own_tables(env)),
+        )
+    )
+    for table, key, column, required in keys:
+        names = SQL.identifier(table), SQL.identifier(key if required else column)
+        if required:
+            env.cr.execute(SQL("ALTER TABLE %s DROP CONSTRAINT %s", *names))
+        else:
+            env.cr.execute(SQL("UPDATE %s SET %s = NULL", *names))
+    env.invalidate_all()
+
+
+def _own_tables(env):
+    """Tables of our models and of the many2many fields between them and others."""
+    tables = set()
+    for model in env.registry.values():
+        if model._name.startswith("roadmap.") and model._auto and not model._abstract:
+            tables.add(model._table)
+            tables.update(
+                field.relation
+                for field in model._fields.values()
+                if field.type == "many2many" and field.store and field.relation
+            )
+    return tables

@@ -56,6 +56,7 @@ class TestClientNeutralize(RoadmapCommon):
 
     def test_uninstall_takes_our_records_off_native_ones(self):
         """What refers to records of ours by a restricting key would block their removal."""
+        self.roadmap.tier_id = self.env.ref("roadmap_msp.tier_gold")
         self.roadmap.action_activate()
         lead = self.roadmap._ensure_opportunity()
         activity = lead.activity_schedule(
@@ -75,3 +76,6 @@ class TestClientNeutralize(RoadmapCommon):
         self.assertFalse(lost.lost_reason_id)
         self.assertEqual(lost.won_status, "lost")
         self.assertTrue(lead.exists())
+        self.assertFalse(self.roadmap.tier_id, "a client would forbid the removal of its tier")
+        self.env.ref("roadmap_msp.tier_gold").unlink()
+        self.assertTrue(self.roadmap.exists())
