@@ -23,9 +23,7 @@ class RoadmapPlanPortal(RoadmapPortal):
         values = roadmap._prepare_plan_values(actor.partner, actor.roles_on(roadmap))
         return self._page("roadmap_msp.portal_plan", roadmap, actor, "plan", **values)
 
-    @http.route(
-        "/my/roadmap/proposal/<int:proposal_id>", type="http", auth="public", website=True
-    )
+    @http.route("/my/roadmap/proposal/<int:proposal_id>", type="http", auth="public", website=True)
     def portal_proposal(self, proposal_id, **_kw):
         """One proposal, for a login or for the holder of a personal link."""
         proposal, actor = self._open_proposal(proposal_id)
@@ -45,9 +43,7 @@ class RoadmapPlanPortal(RoadmapPortal):
         line = proposal.line_ids.filtered(lambda row: row.id == line_id)
         if not line:
             return {"error": request.env._("This point is no longer open. Reload the page.")}
-        values = {
-            name: answer[name] for name in ANSWER_FIELDS if isinstance(answer.get(name), str)
-        }
+        values = {name: answer[name] for name in ANSWER_FIELDS if isinstance(answer.get(name), str)}
         if len(values.get("signature", "")) > MAX_SIGNATURE:
             return {"error": request.env._("This signature is too large. Please draw it again.")}
         for name in ("reason", "signed_by"):
@@ -80,7 +76,9 @@ class RoadmapPlanPortal(RoadmapPortal):
             ],
         )
 
-    @http.route("/roadmap/proposal/<int:proposal_id>/preview", type="http", auth="user", website=True)
+    @http.route(
+        "/roadmap/proposal/<int:proposal_id>/preview", type="http", auth="user", website=True
+    )
     def preview_proposal(self, proposal_id, **_kw):
         """For staff: the page as a decision maker reads it, without the buttons of a signer."""
         proposal = request.env["roadmap.proposal"].browse(proposal_id).exists()

@@ -69,6 +69,7 @@ class TestPlanItem(RoadmapCommon):
         self.assertEqual((item.amount_one_off, item.amount_recurring), (800, 30))
         self.assertEqual(item.line_ids[0].price_source, "pricelist")
         self.assertEqual(item.margin, 300)
+        self.assertFalse(item.changed_since_proposal)
         item.covered = True
         self.assertEqual((item.amount_one_off, item.amount_recurring), (0, 0))
         self.assertEqual(len(item.activity_ids), 1)
@@ -170,7 +171,11 @@ class TestPlanItem(RoadmapCommon):
             self.roadmap.fiscal_year_start = month
             rows = self.items.create(
                 [
-                    {"name": f"{m}", "roadmap_id": self.roadmap.id, "target_date": f"2026-{m:02}-28"}
+                    {
+                        "name": f"{m}",
+                        "roadmap_id": self.roadmap.id,
+                        "target_date": f"2026-{m:02}-28",
+                    }
                     for m in range(1, 13)
                 ]
             )

@@ -102,9 +102,7 @@ class TestPlanPortal(PlanProposalCommon, HttpCase):
 
     def test_a_get_decides_nothing(self):
         self.login(self.portal_owner)
-        self.url_open(
-            f"{self.url}/decide?line_id={self.line[self.laptops].id}&decision=approved"
-        )
+        self.url_open(f"{self.url}/decide?line_id={self.line[self.laptops].id}&decision=approved")
         self.assertFalse(self.laptops.decision_ids)
 
     def test_over_the_limit(self):
@@ -120,7 +118,9 @@ class TestPlanPortal(PlanProposalCommon, HttpCase):
         mine.action_propose()
         self.login(self.portal_owner)
         forged = {"line_id": mine.proposal_line_ids.id, "decision": "approved"}
-        self.assertIn("no longer open", self.post(f"{self.url}/decide", **forged)["result"]["error"])
+        self.assertIn(
+            "no longer open", self.post(f"{self.url}/decide", **forged)["result"]["error"]
+        )
         self.assertIn("error", self.answer(self.laptops, "ordered"))
         self.assertIn("error", self.answer(self.laptops, "deferred", until="soon"))
         self.assertIn("error", self.answer(self.laptops, "deferred", until=[1]))

@@ -55,9 +55,7 @@ class PlanProposalCommon(RoadmapCommon):
         }
 
     def decide(self, item, decision, user=None, **values):
-        return self.proposal._decide(
-            self.line[item], decision, user or self.portal_owner, **values
-        )
+        return self.proposal._decide(self.line[item], decision, user or self.portal_owner, **values)
 
 
 @tagged("post_install", "-at_install")
@@ -186,9 +184,11 @@ class TestPlanProposal(PlanProposalCommon):
         self.assertRegex(decision.content_hash, r"^[0-9a-f]{64}$")
         self.assertEqual(decision.content_hash, decision._fingerprint())
         self.assertEqual((finding.state, str(finding.accepted_until)), ("accepted", self.later))
-        html = self.env["ir.actions.report"]._render_qweb_html(
-            "roadmap_msp.roadmap_decision_report", decision.ids
-        )[0].decode()
+        html = (
+            self.env["ir.actions.report"]
+            ._render_qweb_html("roadmap_msp.roadmap_decision_report", decision.ids)[0]
+            .decode()
+        )
         for text in (decision.content_hash, "Olive Owner", "Next year", "Second factor for all"):
             self.assertIn(text, html)
 

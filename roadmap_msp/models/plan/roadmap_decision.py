@@ -27,9 +27,7 @@ class RoadmapDecision(models.Model):
     currency_id = fields.Many2one(related="roadmap_id.currency_id")
     item_id = fields.Many2one("roadmap.item", index="btree_not_null", ondelete="cascade")
     finding_id = fields.Many2one("roadmap.finding", index="btree_not_null", ondelete="cascade")
-    topic_id = fields.Many2one(
-        "roadmap.meeting.topic", index="btree_not_null", ondelete="cascade"
-    )
+    topic_id = fields.Many2one("roadmap.meeting.topic", index="btree_not_null", ondelete="cascade")
     proposal_line_id = fields.Many2one(
         "roadmap.proposal.line", index="btree_not_null", ondelete="set null"
     )

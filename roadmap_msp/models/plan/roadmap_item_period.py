@@ -112,8 +112,13 @@ class RoadmapItem(models.Model):
 
     @api.model
     def _board_start_month(self):
-        """The fiscal year of the one client on the board, else that of the company."""
-        roadmap = self.env["roadmap.roadmap"].browse(self.env.context.get("default_roadmap_id"))
-        if roadmap.exists() and roadmap.has_access("read"):
+        """The fiscal year of the one client on the board, else the one that most clients have."""
+        roadmaps = self.env["roadmap.roadmap"]
+        roadmap = roadmaps.browse(self.env.context.get("default_roadmap_id")).exists()
+        if roadmap and roadmap.has_access("read"):
             return roadmap.fiscal_year_start
-        return self.env.company.roadmap_fiscal_year_start or "1"
+        counts = roadmaps._read_group(
+            [("state", "!=", "ended")], ["fiscal_year_start"], ["__count"]
+        )
+        default = self.env.company.roadmap_fiscal_year_start or "1"
+        return max(counts, key=lambda row: row[1], default=(default, 0))[0]

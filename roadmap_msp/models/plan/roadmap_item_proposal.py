@@ -24,7 +24,7 @@ class RoadmapItem(models.Model):
         for item in self:
             line = item.proposal_line_ids.filtered("is_open").sorted("id")[-1:]
             item.open_proposal_line_id = line
-            item.changed_since_proposal = line and item._difference_from(line)
+            item.changed_since_proposal = item._difference_from(line) if line else False
 
     def _difference_from(self, line):
         """What changed since the line was shown, in words; False if nothing did."""

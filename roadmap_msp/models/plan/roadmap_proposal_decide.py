@@ -78,7 +78,9 @@ class RoadmapProposal(models.Model):
             raise ValidationError(self.env._("This point is no longer open. Reload the page."))
         if line.covered:
             raise UserError(
-                self.env._("%s is covered by your agreement: there is nothing to decide.", line.name)
+                self.env._(
+                    "%s is covered by your agreement: there is nothing to decide.", line.name
+                )
             )
         if not line.is_open:
             raise UserError(
@@ -115,7 +117,7 @@ class RoadmapProposal(models.Model):
             self._check_signature(line, values)
 
     def _needs_signature(self, line, decision):
-        """Refusing a critical risk is a decision of weight: risk in words, name, date, signature."""
+        """Refusing a critical risk weighs: risk in plain words, name, date and signature."""
         return decision == "declined" and line.risk == "critical"
 
     def _check_limit(self, line, partner):
@@ -142,9 +144,7 @@ class RoadmapProposal(models.Model):
 
     def _check_until(self, line, values):
         until = values["until"]
-        needed = values["decision"] == "deferred" or self._needs_signature(
-            line, values["decision"]
-        )
+        needed = values["decision"] == "deferred" or self._needs_signature(line, values["decision"])
         if needed and not until:
             raise UserError(self.env._("Please choose the date on which we ask again."))
         if until and until <= fields.Date.context_today(self):
@@ -155,9 +155,7 @@ class RoadmapProposal(models.Model):
             raise UserError(self.env._("Please give a reason in a few words."))
         if not values["signature"] or not values["signed_by"]:
             raise UserError(
-                self.env._(
-                    "Please write your name and sign: %s is a critical risk.", line.name
-                )
+                self.env._("Please write your name and sign: %s is a critical risk.", line.name)
             )
 
     def _signer_names(self, but=None):

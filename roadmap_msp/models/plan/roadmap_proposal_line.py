@@ -11,9 +11,7 @@ class RoadmapProposalLine(models.Model):
     _description = "Proposal Line"
     _order = "proposal_id, sequence, id"
 
-    proposal_id = fields.Many2one(
-        "roadmap.proposal", required=True, index=True, ondelete="cascade"
-    )
+    proposal_id = fields.Many2one("roadmap.proposal", required=True, index=True, ondelete="cascade")
     roadmap_id = fields.Many2one(
         related="proposal_id.roadmap_id", store=True, index=True, precompute=True
     )

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import format_date
 
+from ...rules.fiscal import fiscal_quarter, fiscal_year, quarter_bounds
+
 # What the client reads for each state of an item: (word, Bootstrap colour, icon).
 CLIENT_STATES = {
     "proposed": ("warning", "fa-question-circle"),
@@ -29,6 +31,7 @@ class RoadmapProposalLine(models.Model):
     def _portal_card(self, partner, may_sign):
         self.ensure_one()
         roadmap = self.roadmap_id
+        money = roadmap._money
         state = "covered" if self.covered else self.item_id.state
         colour, icon = CLIENT_STATES.get(state, CLIENT_STATES["proposed"])
         changeable = state in ("proposed", "approved", "deferred", "declined")
@@ -38,7 +41,8 @@ class RoadmapProposalLine(models.Model):
             "why": self.summary or "",
             "area": self.category_name or "",
             "devices": self.asset_count,
-            "price": self._portal_price(),
+            "one_off": money(self.amount_one_off) if self.amount_one_off else "",
+            "per_month": money(self.amount_recurring) if self.amount_recurring else "",
             "range": self.amount_range or "",
             "based_on": self.based_on or "",
             "when": self._portal_when(),
@@ -60,27 +64,25 @@ class RoadmapProposalLine(models.Model):
             "manager": roadmap.account_manager_id.name or roadmap.company_id.name,
         }
 
-    def _portal_price(self):
-        """Such as $1,200 + $90 per month; the words for "nothing" are the page's."""
-        money = self.roadmap_id._money
-        parts = [money(self.amount_one_off)] if self.amount_one_off else []
-        if self.amount_recurring:
-            parts.append(self.env._("%s per month", money(self.amount_recurring)))
-        return " + ".join(parts)
-
     def _portal_when(self):
         if not self.target_date:
             return ""
-        return self.env._(
-            "by %s", format_date(self.env, self.target_date, date_format="MMMM yyyy")
-        )
+        return self.env._("by %s", format_date(self.env, self.target_date, date_format="MMMM yyyy"))
 
     def _portal_period(self):
-        """The fiscal quarter of the date as it was shown."""
+        """The fiscal quarter of the date as it was shown, such as Q2, October to December 2026."""
         if not self.target_date:
             return ""
         start = self.roadmap_id.fiscal_year_start or "1"
-        return self.env["roadmap.item"]._period_of(self.target_date, start)
+        quarter = fiscal_quarter(self.target_date, start)
+        year = fiscal_year(self.target_date, start)
+        first, last = quarter_bounds(year, quarter, start)
+        return self.env._(
+            "Q%(quarter)s, %(first)s to %(last)s",
+            quarter=quarter,
+            first=format_date(self.env, first, date_format="MMMM"),
+            last=format_date(self.env, last, date_format="MMMM yyyy"),
+        )
 
     def _portal_status(self, state):
         answer = self.item_id._latest_decision() if state != "covered" else self.answer_id
@@ -100,9 +102,7 @@ class RoadmapProposalLine(models.Model):
         if state == "proposed" and self.answer == "talk":
             return self.env._("We call you about it")
         if state == "declined" and until:
-            return self.env._(
-                "Declined %(on)s, we ask again on %(until)s", on=on, until=until
-            )
+            return self.env._("Declined %(on)s, we ask again on %(until)s", on=on, until=until)
         return words.get(state, "")
 
     def _portal_document(self):
@@ -113,7 +113,7 @@ class RoadmapProposalLine(models.Model):
         return f"/my/roadmap/proposal/{self.proposal_id.id}/refusal/{answer.id}"
 
     def _portal_changed(self, state):
-        """The figures moved since they were shown: say so rather than let them differ in silence."""
+        """The figures moved since they were shown: the page says so."""
         if state != "proposed":
             return False
         item, line = self.item_id, self

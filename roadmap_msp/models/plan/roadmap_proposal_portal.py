@@ -12,7 +12,7 @@ class RoadmapProposal(models.Model):
     def _prepare_portal_values(self, partner, roles):
         """Values of the page of this proposal."""
         self.ensure_one()
-        lines = self.sudo().line_ids.filtered("is_open")
+        lines = self.sudo().line_ids.filtered("is_open").sorted("covered")
         cards = lines._prepare_portal_values(partner, roles)
         return {
             "number": self.name,

@@ -37,7 +37,7 @@ class RoadmapRoadmap(models.Model):
         return float(count) if count else None
 
     def _device_counts(self):
-        """{unit: devices in use}; the devices stay in the cache, so many templates cost one read."""
+        """{unit: devices in use}; cached devices let many templates cost one read."""
         self.ensure_one()
         in_use = self.asset_ids.filtered(lambda asset: asset.state == "in_use")
         codes = in_use.mapped(lambda asset: asset.type_id.code)

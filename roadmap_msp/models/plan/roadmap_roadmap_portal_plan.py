@@ -88,6 +88,7 @@ class RoadmapRoadmap(models.Model):
             "per_month": self._money(monthly) if monthly else "",
             "quarters": self._by_period(now),
             "later": later,
+            "later_open": not now or any(card["waiting"] for card in later),
             "covered": covered,
             "waiting": sum(card["waiting"] for card in now + later),
             "is_empty": not (now or later or covered),

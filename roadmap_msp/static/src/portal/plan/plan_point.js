@@ -9,7 +9,9 @@ export class PlanPoint extends Interaction {
     dynamicContent = {
         ".o_roadmap_answer": {"t-on-click.prevent.withTarget": this.locked(this.onAnswer, true)},
         ".o_roadmap_open": {"t-on-click.prevent.withTarget": this.onOpen},
-        "form.o_roadmap_panel": {"t-on-submit.prevent.withTarget": this.locked(this.onSubmit, true)},
+        "form.o_roadmap_panel": {
+            "t-on-submit.prevent.withTarget": this.locked(this.onSubmit, true),
+        },
     };
 
     get panels() {

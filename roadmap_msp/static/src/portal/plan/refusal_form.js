@@ -11,7 +11,13 @@ export class RefusalForm extends Component {
     static props = ["url", "lineId", "name", "earliest", "until"];
 
     setup() {
-        this.state = useState({reason: "", until: this.props.until, error: "", sending: false});
+        this.state = useState({
+            reason: "",
+            until: this.props.until,
+            signing: false,
+            error: "",
+            sending: false,
+        });
         this.signature = useState({
             name: this.props.name,
             getSignatureImage: () => "",
@@ -20,13 +26,21 @@ export class RefusalForm extends Component {
     }
 
     get signatureProps() {
-        return {signature: this.signature, fontColor: "black", displaySignatureRatio: 2.5, mode: "draw"};
+        return {
+            signature: this.signature,
+            fontColor: "black",
+            displaySignatureRatio: 2.5,
+            mode: "draw",
+        };
+    }
+
+    get explained() {
+        return Boolean(this.state.reason.trim() && this.state.until);
     }
 
     get ready() {
-        const {reason, until, sending} = this.state;
         const signed = this.signature.name && !this.signature.isSignatureEmpty;
-        return Boolean(reason.trim() && until && signed && !sending);
+        return Boolean(this.explained && signed && !this.state.sending);
     }
 
     async submit() {
