@@ -155,9 +155,8 @@ class TestPlanProposal(PlanProposalCommon):
             self.decide(self.wifi, "deferred", until="2020-01-01")
         self.decide(self.wifi, "deferred", until=self.later, reason="New lease first")
         self.assertEqual(self.wifi.state, "deferred")
-        if hasattr(self.env["roadmap.meeting.topic"], "_defer"):
-            topic = self.env["roadmap.meeting.topic"].search([("item_id", "=", self.wifi.id)])
-            self.assertEqual(fields.Date.to_string(topic.review_on), self.later)
+        topic = self.env["roadmap.meeting.topic"].search([("item_id", "=", self.wifi.id)])
+        self.assertEqual(fields.Date.to_string(topic.review_on), self.later)
 
     def test_plain_no_is_one_tap(self):
         self.decide(self.laptops, "declined", reason="Too expensive")

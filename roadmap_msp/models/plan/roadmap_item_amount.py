@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 
-from ...rules.priority import priority
+from ...rules.scoring import urgency
+
+# Of a question in the middle, for items that no question asked for.
+DEFAULT_WEIGHT = 3
 
 
 class RoadmapItem(models.Model):
@@ -113,10 +116,7 @@ class RoadmapItem(models.Model):
 
     @api.depends("risk", "finding_ids.urgency")
     def _compute_priority_score(self):
-        dependence = {
-            roadmap: getattr(roadmap, "_business_dependence", lambda: 1.0)()
-            for roadmap in self.roadmap_id
-        }
+        dependence = {roadmap: roadmap._business_dependence() for roadmap in self.roadmap_id}
         for item in self:
-            own = priority(item.risk, dependence=dependence.get(item.roadmap_id, 1.0))
+            own = urgency(item.risk, DEFAULT_WEIGHT, dependence.get(item.roadmap_id, 1.0))
             item.priority_score = max([own, *item.finding_ids.mapped("urgency")])

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...rules.recurrence import per_month
 from .roadmap_item_template_line import KINDS, PERIODS, UNITS
 
 PRICE_SOURCES = [
@@ -7,7 +8,6 @@ PRICE_SOURCES = [
     ("pricelist", "Price list"),
     ("manual", "Our estimate"),
 ]
-MONTHS_PER_PERIOD = {"month": 1, "quarter": 3, "year": 12}
 
 
 class RoadmapItemLine(models.Model):
@@ -100,7 +100,7 @@ class RoadmapItemLine(models.Model):
         self.ensure_one()
         if self.kind != "recurring":
             return 0.0
-        return amount / MONTHS_PER_PERIOD[self.period or "month"]
+        return per_month(amount, self.period or "month")
 
     @api.depends(
         "price_source", "quantity", "unit", "per_asset", "quantity_assumed", "item_id.asset_ids"

@@ -110,8 +110,7 @@ class RoadmapProposal(models.Model):
         newer = {line.item_id: line for line in proposal.line_ids}
         for line in earlier:
             line.replaced_by_id = newer[line.item_id]
-        if hasattr(roadmap, "_ensure_opportunity"):
-            roadmap.sudo()._ensure_opportunity(day)
+        roadmap.sudo()._ensure_opportunity(day)
         proposal._prepare_mails()
         return proposal.sudo(self.env.su)
 

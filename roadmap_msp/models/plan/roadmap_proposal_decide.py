@@ -184,9 +184,7 @@ class RoadmapProposal(models.Model):
 
     def _bring_back(self, item, record):
         """Refused or postponed with a date: it returns to the agenda by itself on that date."""
-        topics = self.env["roadmap.meeting.topic"]
-        if hasattr(topics, "_defer"):
-            topics._defer(item, record.until, record.reason)
+        self.env["roadmap.meeting.topic"]._defer(item, record.until, record.reason)
         if record.decision == "declined":
             item.finding_ids.filtered(lambda row: row.state in ("open", "planned")).write(
                 {"state": "accepted", "accepted_until": record.until}
