@@ -1,6 +1,7 @@
 """Recognise a device, its maker and its operating system however a tool spells them."""
 
 import re
+from functools import lru_cache
 
 # What makers and tools write where they know no serial number.
 _NO_SERIAL = frozenset(
@@ -98,6 +99,7 @@ def serial_key(text):
     return key
 
 
+@lru_cache(maxsize=1024)
 def maker_key(text):
     """The maker without legal form and in one spelling: "Dell Inc." and "DELL" are "dell"."""
     words = re.sub(r"[^a-z0-9]+", " ", (text or "").lower()).strip()
@@ -110,6 +112,7 @@ def name_key(text):
     return " ".join(re.sub(r"[^a-z0-9]+", " ", (text or "").lower()).split()) or None
 
 
+@lru_cache(maxsize=4096)
 def system_key(text):
     """One spelling for all spellings of the same product release; None for an empty text.
 

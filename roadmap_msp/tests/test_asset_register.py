@@ -256,6 +256,38 @@ class TestAssetRegister(RoadmapCommon):
         self.env.flush_all()
         return self.cr.sql_log_count - before
 
+    def test_fast_create_says_what_the_computes_say(self):
+        release = self.env.ref("roadmap_msp.lifecycle_windows_7_sp1")
+        rows = [
+            {"type_id": kind and kind.id, "purchase_date": bought, "warranty_end": cover, **more}
+            for kind, bought, cover, more in product(
+                (False, self.laptop, self.env.ref("roadmap_msp.asset_type_server")),
+                (False, "2020-02-29"),
+                (False, "2023-05-01", "2099-12-31"),
+                (
+                    {},
+                    {"operating_system": "win srv 2016 std", "maker": "Dell Inc."},
+                    {"operating_system": "Windows 11 Pro 24H2", "serial": False},
+                    {"operating_system": "Mystery 5", "model": "Windows Server 2012 R2"},
+                    {"operating_system": "Windows 11 Pro 24H2", "lifecycle_id": release.id},
+                ),
+            )
+        ]
+        for number, row in enumerate(rows):
+            row.update(name=f"F{number}", roadmap_id=self.roadmap.id)
+            row.setdefault("serial", f"F-{number}")
+        assets = self.Asset.create(rows)
+        names = [
+            name
+            for name, field in self.Asset._fields.items()
+            if field.precompute and name not in ("lifecycle_id", "maker_key")
+        ]
+        self.assertIn("replacement_due", names)
+        before = assets.read(names)
+        for name in names:
+            self.env.add_to_compute(assets._fields[name], assets)
+        self.assertEqual(assets.read(names), before)
+
     def test_create_is_one_batch(self):
         Asset = self.Asset.with_context(tracking_disable=True)
         Asset.create(self._rows(2, "W"))

@@ -3,6 +3,7 @@ from . import roadmap_asset_due
 from . import roadmap_asset_status
 from . import roadmap_asset_source
 from . import roadmap_asset_said
+from . import roadmap_asset_derive
 from . import roadmap_asset_load
 from . import roadmap_asset_plan
 from . import roadmap_asset_finding

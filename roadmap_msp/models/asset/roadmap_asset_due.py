@@ -48,8 +48,8 @@ class RoadmapAsset(models.Model):
         store=True,
         precompute=True,
         index=True,
-        help="The earliest of: purchase plus the type's life, end of the warranty of what must never be "
-        "uncovered, end of support.",
+        help="The earliest of: purchase plus the type's life, end of the warranty of what must "
+        "never be uncovered, end of support.",
     )
     warranty_alert_from = fields.Date(
         compute="_compute_due_dates", store=True, precompute=True, index=True

@@ -23,11 +23,12 @@ class RoadmapAsset(models.Model):
             ("warranty_end", source, "warranty_end"),
             ("warranty_end", MAKER_SOURCE, "maker_warranty_end"),
         )
-        return [
-            (kind, name, fields.Date.to_date(said[fname]))
+        days = {
+            (kind, name): fields.Date.to_date(said[fname])
             for kind, name, fname in named
             if said.get(fname)
-        ]
+        }
+        return [(kind, name, day) for (kind, name), day in days.items()]
 
     @api.model
     def _effective_dates(self, said):
@@ -42,7 +43,7 @@ class RoadmapAsset(models.Model):
     def _source_dates(self, said):
         """{kind: values of the rules}"""
         rows = {"purchase": [], "warranty_end": []}
-        for kind, name, day in self._said_dates(said):
+        for kind, name, day in said.get("dates", ()):
             rows[kind].append(due_dates.SourceDate(name, day))
         return rows
 
@@ -57,7 +58,7 @@ class RoadmapAsset(models.Model):
             source = said.get("import_source") or MANUAL
             dates += [
                 {"asset_id": asset.id, "kind": kind, "source": name, "date": day}
-                for kind, name, day in self._said_dates(said)
+                for kind, name, day in said.get("dates", ())
             ]
             if said.get("import_ref"):
                 refs.append(
@@ -72,7 +73,8 @@ class RoadmapAsset(models.Model):
             self.browse(
                 asset.id
                 for asset, said in zip(self, said_list, strict=True)
-                if any(map(due_dates.in_conflict, self._source_dates(said).values()))
+                if len(said.get("dates", ())) > 1
+                and any(map(due_dates.in_conflict, self._source_dates(said).values()))
             ).date_conflict = True
 
     def _update_said(self, dates, refs):

@@ -49,12 +49,13 @@ class RoadmapAsset(models.Model):
                 for vals, row in zip(vals_list, said, strict=True)
             ]
         )
+        fresh = not any(vals.get("date_ids") for vals in vals_list)
         for vals, row in zip(vals_list, said, strict=True):
-            if "date_ids" not in vals:
+            if fresh:
                 vals.update(self._effective_dates(row))
-        assets = super(RoadmapAsset, self.with_context(roadmap_dates_said=True)).create(vals_list)
+        assets = super(RoadmapAsset, self.with_context(roadmap_dates_said=fresh)).create(vals_list)
         assets = assets.with_env(self.env)
-        assets._store_said(said, fresh=True)
+        assets._store_said(said, fresh)
         return assets
 
     def write(self, vals):
@@ -94,7 +95,8 @@ class RoadmapAsset(models.Model):
         """Take what a source says out of the values of the asset itself."""
         names = (*HELPERS, *dates)
         said = {name: vals.pop(name) for name in names if name in vals}
-        return {name: value for name, value in said.items() if value}
+        said = {name: value for name, value in said.items() if value}
+        return {**said, "dates": self._said_dates(said)} if said else {}
 
     @api.model
     def _source_ref(self, said):
