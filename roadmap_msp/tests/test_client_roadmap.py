@@ -130,23 +130,26 @@ class TestClientRoadmap(RoadmapCommon):
             self.assertFalse(Roadmap.search([("is_untapped", "=", True), *mine]))
 
     def test_smart_buttons_open_this_client_only(self):
-        roadmap = self.roadmap.with_user(self.user_csm)
-        for method in (
-            "action_open_assessments",
-            "action_open_findings",
-            "action_open_items",
-            "action_open_assets",
-            "action_open_meetings",
-            "action_open_contracts",
-            "action_open_leads",
-            "action_open_orders",
-        ):
-            action = getattr(roadmap, method)()
-            records = self.env[action["res_model"]].with_user(self.user_csm)
-            domain = action["domain"]
-            self.assertIn(("roadmap_id", "=", roadmap.id), domain, method)
-            self.assertFalse(records.search(domain) - records.search(domain), method)
+        both = self.roadmap | self.other_roadmap
+        both._ensure_opportunity()
+        for model in ("roadmap.contract", "roadmap.finding", "roadmap.item"):
+            self.env[model].create([{"name": "Row", "roadmap_id": row.id} for row in both])
+        for row in both:
+            self.env["roadmap.meeting"].create(
+                {"name": "Meeting", "roadmap_id": row.id, "due_date": "2026-09-01"}
+            )
+        roadmap = self.roadmap.with_user(self.user_manager)
+        for name in ("findings", "items", "meetings", "contracts", "leads"):
+            action = getattr(roadmap, f"action_open_{name}")()
+            records = self.env[action["res_model"]].with_user(self.user_manager)
+            found = records.search(action["domain"])
+            self.assertEqual(len(found), 1, name)
+            self.assertEqual(found.roadmap_id, roadmap, name)
             self.assertEqual(action["context"]["default_roadmap_id"], roadmap.id)
+        for name in ("assessments", "assets"):
+            action = getattr(roadmap, f"action_open_{name}")()
+            self.assertIn(("roadmap_id", "=", roadmap.id), action["domain"])
+        self.assertEqual(roadmap.action_open_leads()["res_id"], roadmap.lead_ids.id)
 
     def test_smart_button_of_the_contact(self):
         contact = self.contact_owner.with_user(self.user_csm)

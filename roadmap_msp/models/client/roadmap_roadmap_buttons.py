@@ -53,16 +53,8 @@ class RoadmapRoadmap(models.Model):
     def action_open_leads(self):
         """The opportunities of the client, straight to the only one there is."""
         context = {"default_partner_id": self.partner_id.id, "default_type": "opportunity"}
-        return self._open_native("crm.lead", self.env._("Opportunities"), context)
-
-    def action_open_orders(self):
-        """The quotations and orders of the client, straight to the only one there is."""
-        context = {"default_partner_id": self.partner_id.id}
-        return self._open_native("sale.order", self.env._("Quotations"), context)
-
-    def _open_native(self, model, name, context):
-        action = self._open_children(model, name, context=context)
-        records = self.env[model].search(action["domain"], limit=2)
-        if len(records) == 1:
-            action.update(view_mode="form", views=[(False, "form")], res_id=records.id)
+        action = self._open_children("crm.lead", self.env._("Opportunities"), context=context)
+        leads = self.env["crm.lead"].search(action["domain"], limit=2)
+        if len(leads) == 1:
+            action.update(view_mode="form", views=[(False, "form")], res_id=leads.id)
         return action
