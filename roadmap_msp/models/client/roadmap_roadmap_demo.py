@@ -12,7 +12,7 @@ HARBOR_ITEMS = ("R-305", "R-109")
 
 
 class RoadmapRoadmap(models.Model):
-    """The demo's six clients, each at another place of the loop; every date is relative to today."""
+    """The demo's six clients, each at another place of the loop; dates are relative to today."""
 
     _inherit = "roadmap.roadmap"
 

@@ -158,7 +158,7 @@ test("without a connection answers are kept and sent when it returns", async () 
             const result = {1: answer, _page: {visible: [1], done: 1, required: 2}};
             return {jsonrpc: "2.0", id, result};
         },
-        {pure: true}
+        {pure: true},
     );
     await startInteractions(pageHtml());
     await click(radio(12));

@@ -139,14 +139,14 @@ export class MyDay extends Component {
     done(row) {
         return this.run(
             () => this.orm.call("mail.activity", "action_feedback", [[row.id]]),
-            _t("Done: %s", row.client)
+            _t("Done: %s", row.client),
         );
     }
 
     noAnswer(row) {
         return this.run(
             () => this.orm.call("mail.activity", "roadmap_no_answer", [[row.id]]),
-            _t("Noted. The call comes back on the next working day.")
+            _t("Noted. The call comes back on the next working day."),
         );
     }
 
