@@ -148,7 +148,7 @@ class TestQuestionnaireSend(QuestionnaireCommon):
         wizard = (
             self.env["roadmap.questionnaire.send"]
             .with_user(self.user_csm)
-            .with_context(action["context"])
+            .with_context(**action["context"])
             .create({})
         )
         self.assertEqual(wizard.length, "start")
