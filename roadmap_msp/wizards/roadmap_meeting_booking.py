@@ -118,9 +118,9 @@ class RoadmapMeetingBooking(models.TransientModel):
         return action
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
-        if "location" in fields_list and values.get("meeting_id"):
+    def default_get(self, fields):
+        values = super().default_get(fields)
+        if "location" in fields and values.get("meeting_id"):
             meeting = self.env["roadmap.meeting"].browse(values["meeting_id"])
             values["location"] = meeting.event_id.location
         return values

@@ -63,9 +63,9 @@ class RoadmapOnboarding(models.TransientModel):
         return today + relativedelta(weeks=3, weekday=0)
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
-        if self.env.context.get("active_model") == "res.partner" and "partner_ids" in fields_list:
+    def default_get(self, fields):
+        values = super().default_get(fields)
+        if self.env.context.get("active_model") == "res.partner" and "partner_ids" in fields:
             values["partner_ids"] = [(6, 0, self.env.context.get("active_ids", []))]
         return values
 
