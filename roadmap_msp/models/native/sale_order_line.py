@@ -117,7 +117,7 @@ class SaleOrderLine(models.Model):
                 price, item_line.currency_id, self.company_id, ordered_on
             )
         return {
-            "name": item_line.name,
+            "name": item_line._contract_name(),
             "roadmap_id": item_line.roadmap_id.id,
             "category_id": item_line.item_id.category_id.id,
             "product_id": self.product_id.id,
