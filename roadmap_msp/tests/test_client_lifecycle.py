@@ -121,7 +121,7 @@ class TestClientLifecycle(RoadmapCommon):
         roadmap.with_user(self.user_csm).action_end()
         self.assertEqual(lead.won_status, "won")
 
-    def test_end_keeps_booked_meetings_in_the_calendar(self):
+    def test_end_takes_booked_meetings_off_the_calendar(self):
         event = self.env["calendar.event"].create(
             {"name": "Call", "start": "2026-09-03 10:00:00", "stop": "2026-09-03 11:00:00"}
         )
@@ -135,9 +135,10 @@ class TestClientLifecycle(RoadmapCommon):
             }
         )
         self.roadmap.with_user(self.user_csm).action_end()
-        self.assertTrue(event.active)
-        self.assertEqual(meeting.state, "booked")
-        self.assertIn("Quarterly review", self.roadmap.message_ids[:1].body)
+        self.assertFalse(event.active)
+        self.assertEqual(meeting.state, "cancelled")
+        notes = self.roadmap.message_ids.mapped("body")
+        self.assertTrue([note for note in notes if "Quarterly review" in note])
 
     def test_resume_after_the_end_opens_a_new_opportunity(self):
         roadmap = self.newcomer

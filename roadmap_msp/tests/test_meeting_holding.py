@@ -50,6 +50,7 @@ class TestMeetingHolding(MeetingCommon):
         mail = self.env["roadmap.outbox"].search(
             [("kind", "=", "minutes"), ("res_id", "=", meeting.id)]
         )
+        self.assertIn("Minutes", mail.attachment_ids.name)
         self.assertFalse(meeting._prepare_portal_values()["minutes"])
         with self.mock_send():
             mail.action_send_now()

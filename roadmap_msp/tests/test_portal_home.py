@@ -90,4 +90,9 @@ class TestPortalHome(RoadmapCommon, HttpCase):
         self.assertIn("Next meeting", page)
         self.assertNotIn("Internal name", page)
         event.with_context(dont_notify=True).partner_ids |= self.contact_office
-        self.assertTrue(self.roadmap._prepare_todo_values(self.contact_office)["meeting"])
+        invited = self.roadmap._prepare_todo_values(self.contact_office)["meeting"]
+        self.assertEqual((invited["name"], invited["url"]), ("Spring review", False))
+        self.login(self.portal_office)
+        page = self.url_open(f"/my/roadmap/{self.roadmap.id}").text
+        self.assertIn("Spring review", page)
+        self.assertNotIn(values["meeting"]["url"], page)

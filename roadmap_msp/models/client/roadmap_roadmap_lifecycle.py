@@ -63,10 +63,10 @@ class RoadmapRoadmap(models.Model):
         return True
 
     def action_end(self):
-        """End the clients: links are withdrawn, waiting mails cancelled, the opportunity closed.
+        """End the clients: links withdrawn, mails and meetings cancelled, the opportunity closed.
 
-        Booked meetings stay in the calendar, since cancelling them there would write to the
-        client; a note names them.
+        Booked meetings leave our calendar without a mail; a note names them, for whoever talks to
+        the client.
         """
         self.check_access("write")
         alive = self.filtered(lambda roadmap: roadmap.state != "ended")
@@ -110,13 +110,14 @@ class RoadmapRoadmap(models.Model):
             .sudo()
             .search([("roadmap_id", "in", self.ids), ("state", "in", ("to_book", "booked"))])
         )
-        meetings.filtered(lambda meeting: meeting.state == "to_book").write({"state": "cancelled"})
-        for roadmap, booked in meetings.filtered("event_id").grouped("roadmap_id").items():
+        booked = meetings.filtered(lambda meeting: meeting.state == "booked")
+        meetings.action_cancel()
+        for roadmap, gone in booked.grouped("roadmap_id").items():
             roadmap._message_log(
                 body=self.env._(
-                    "The roadmap has ended; still in the calendar: %(meetings)s. Cancel them there "
-                    "if the client should know.",
-                    meetings=", ".join(booked.mapped("name")),
+                    "The roadmap has ended. Taken off our calendar, without a mail to the client: "
+                    "%(meetings)s. Tell the client who has one of them in a calendar.",
+                    meetings=", ".join(gone.mapped("display_name")),
                 )
             )
 

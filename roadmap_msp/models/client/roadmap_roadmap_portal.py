@@ -74,5 +74,6 @@ class RoadmapRoadmap(models.Model):
             "start": meeting.start,
             "tz": zone or "UTC",
             "location": meeting.event_id.location or meeting.event_id.videocall_location,
-            "url": f"/my/roadmap/meeting/{meeting.id}",
+            # The meeting's own page, with agenda and minutes, is for those who see the plan.
+            "url": f"/my/roadmap/meeting/{meeting.id}" if roles & PLAN_ROLES else False,
         }

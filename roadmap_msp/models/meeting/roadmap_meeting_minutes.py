@@ -132,7 +132,27 @@ class RoadmapMeeting(models.Model):
                     "user": meeting.user_id,
                 }
             )
-        return self.env["roadmap.outbox"].sudo()._prepare_batch(mails)
+        rows = self.env["roadmap.outbox"].sudo()._prepare_batch(mails)
+        if rows:
+            rows.attachment_ids = meeting._create_minutes_pdf(rows[0])
+        return rows
+
+    def _create_minutes_pdf(self, row):
+        """The minutes as a PDF that belongs to a row of the outbox, not to the client's page."""
+        report = self.env["ir.actions.report"].sudo()
+        content, kind = report._render_qweb_pdf("roadmap_msp.action_report_minutes", self.ids)
+        return (
+            self.env["ir.attachment"]
+            .sudo()
+            .create(
+                {
+                    "name": f"{self.env._('Minutes')} {self.held_on}.{kind}",
+                    "raw": content,
+                    "res_model": row._name,
+                    "res_id": row.id,
+                }
+            )
+        )
 
     def action_print_minutes(self):
         """The minutes as PDF."""

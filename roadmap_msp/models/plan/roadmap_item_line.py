@@ -154,3 +154,9 @@ class RoadmapItemLine(models.Model):
                 product.standard_price, line.currency_id, line.company_id, today
             )
             line.margin = line.quantity * (line.price_unit - cost)
+
+    def _contract_name(self):
+        """What the recurring cost is, told apart from those of other items."""
+        self.ensure_one()
+        item = self.item_id.name
+        return self.name if item in self.name else f"{item}: {self.name}"

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
 from ...rules import scoring
@@ -58,8 +58,9 @@ class RoadmapAssessment(models.Model):
         STATES, default="draft", required=True, tracking=True, copy=False, readonly=True, index=True
     )
     user_id = fields.Many2one(
-        "res.users", "Responsible", default=lambda self: self.env.user, groups=STAFF
-    )
+        "res.users", "Responsible", compute="_compute_user_id", store=True, readonly=False,
+        precompute=True, groups=STAFF,
+    )  # fmt: skip
     deadline = fields.Date()
     sent_on = fields.Datetime(readonly=True, copy=False)
     submitted_on = fields.Datetime(readonly=True, copy=False)
@@ -79,6 +80,14 @@ class RoadmapAssessment(models.Model):
     @api.model
     def _default_questionnaire(self):
         return self.env["roadmap.questionnaire"]._current("technology", self.env.company)
+
+    @api.depends("roadmap_id")
+    def _compute_user_id(self):
+        """Whoever starts the run; one that a job starts belongs to the client's team."""
+        me = self.env.user
+        for assessment in self.filtered(lambda run: not run.user_id):
+            team = assessment.roadmap_id.vcio_id or assessment.roadmap_id.account_manager_id
+            assessment.user_id = team if me.id == SUPERUSER_ID and team else me
 
     @api.depends("roadmap_id", "questionnaire_id", "length")
     def _compute_name(self):
