@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from freezegun import freeze_time
 from psycopg2.errors import CheckViolation
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -117,8 +118,13 @@ class TestBudgetForecast(SaleCommon):
             "UPDATE roadmap_asset SET replacement_due = '2033-02-01' WHERE id = %s", [asset.id]
         )
         self.assertEqual(self._year(2033, "one_off_planned"), (900.0,))
+        self.env.cr.execute(
+            "UPDATE roadmap_asset SET replacement_due = '2019-02-01' WHERE id = %s", [asset.id]
+        )
+        overdue = self.env["roadmap.forecast"].search([("asset_id", "=", asset.id)])
+        self.assertEqual(overdue.date, fields.Date.today().replace(day=1))
         asset.replacement_line_id = self.firewall.line_ids[0]
-        self.assertEqual(self._year(2033, "one_off_planned"), (0.0,))
+        self.assertFalse(self.env["roadmap.forecast"].search([("asset_id", "=", asset.id)]))
 
     def test_drill_down(self):
         self._quote(self.backups).action_confirm()

@@ -10,6 +10,10 @@ from .common import RoadmapCommon
 
 @tagged("post_install", "-at_install")
 class TestClientRoadmap(RoadmapCommon):
+    def test_technician_opens_a_client(self):
+        form = Form(self.roadmap.with_user(self.user_technician))
+        self.assertEqual(form.record.name, self.roadmap.name)
+
     def test_own_users_see_their_clients_only(self):
         Roadmap = self.env["roadmap.roadmap"]
         both = self.roadmap | self.other_roadmap

@@ -31,7 +31,7 @@ class TestMeetingHolding(MeetingCommon):
         self.assertTrue(meeting.decision_maker_present, "the owner was invited")
         self.assertTrue(meeting.counts)
         meeting.action_draft_minutes()
-        self.assertIn("06/02/2026, to be agreed", meeting.minutes, "the next one is named")
+        self.assertIn("2 Jun 2026, to be agreed", meeting.minutes, "the next one is named")
         meeting.action_close()
         self.assertEqual(meeting.state, "closed")
         mail = self.env["roadmap.outbox"].search(

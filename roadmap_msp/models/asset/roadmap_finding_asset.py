@@ -1,10 +1,24 @@
 from odoo import fields, models
 
+from ...rules import scoring
+
+#: What a gap of the assets weighs beside the questions, which weigh 1 to 3.
+ASSET_WEIGHT = 2
+
 
 class RoadmapFinding(models.Model):
     """Findings that assets raise follow them."""
 
     _inherit = "roadmap.finding"
+
+    def _rank(self, roadmap):
+        """Give this client's new findings their urgency and place among its proposed lines."""
+        factor = roadmap._business_dependence()
+        for risk, findings in (
+            self.filtered(lambda f: f.roadmap_id == roadmap).grouped("risk").items()
+        ):
+            findings.urgency = scoring.urgency(risk, ASSET_WEIGHT, factor)
+        self._fold(roadmap)
 
     def _follow_assets(self, vals):
         """Bring a finding up to date with what its assets show now; None: nothing any more."""

@@ -76,7 +76,10 @@ class RoadmapRoadmap(models.Model):
         for finding in known:
             vals = wanted.pop((finding.roadmap_id.id, finding.source_key), None)
             finding._follow_assets(vals)
-        return Finding.create(list(wanted.values()))
+        findings = Finding.create(list(wanted.values()))
+        for roadmap in findings.roadmap_id:  # new ones only: rare after the first night
+            findings._rank(roadmap)
+        return findings
 
     def _uncovered_findings(self):
         """Values of findings: a required warranty has ended, by type."""

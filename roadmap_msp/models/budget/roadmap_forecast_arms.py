@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.tools import SQL
 
 # The plan: what is not yet decided against and stands on no order.
@@ -150,6 +150,7 @@ class RoadmapForecast(models.Model):
 
     def _forecast_replacements(self):
         """Devices whose replacement falls due and that no item takes care of, at guide price."""
+        today = fields.Date.context_today(self)
         price = SQL(
             "((COALESCE(t.price_low, 0) + COALESCE(NULLIF(t.price_high, 0), t.price_low, 0)) / 2)"
         )
@@ -166,7 +167,8 @@ class RoadmapForecast(models.Model):
                 4,
                 "replacement",
                 SQL("a.id"),
-                self._sql_month(SQL("a.replacement_due")),
+                # What is overdue costs money now, not in a month that is gone.
+                self._sql_month(SQL("GREATEST(a.replacement_due, %s::date)", today)),
                 name=SQL("a.name"),
                 category_id=SQL("t.category_id"),
                 asset_id=SQL("a.id"),

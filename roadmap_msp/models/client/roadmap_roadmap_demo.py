@@ -109,6 +109,7 @@ class RoadmapRoadmap(models.Model):
     def _demo_harbor(self, roadmap):
         """Harbor signed its quotation: an order, a monthly contract, a meeting held."""
         items = self._demo_items(roadmap, HARBOR_ITEMS)
+        items.target_date = fields.Date.context_today(self)
         items.action_propose()
         proposal = roadmap.proposal_ids[:1]
         login = self._demo_contact(roadmap)
@@ -120,6 +121,7 @@ class RoadmapRoadmap(models.Model):
         meeting = roadmap.meeting_ids[:1]
         meeting.due_date = fields.Date.context_today(self)
         meeting.action_hold()
+        meeting.attendee_ids |= login.partner_id
         meeting.decision_maker_present = True
 
     @api.model

@@ -142,7 +142,7 @@ class RoadmapMeeting(models.Model):
                     [
                         internal and meeting.roadmap_id.name,
                         meeting.name,
-                        day and format_date(self.env, day),
+                        day and format_date(self.env, day, date_format="d MMM y"),
                     ],
                 )
             )

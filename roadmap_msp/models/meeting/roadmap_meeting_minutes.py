@@ -5,6 +5,11 @@ from odoo.tools import format_date, format_datetime
 from .roadmap_meeting import OPEN_STATES
 
 
+def _day(env, day):
+    """A day as people write it, in the language of `env`."""
+    return format_date(env, day, date_format="d MMM y")
+
+
 class RoadmapMeeting(models.Model):
     """Minutes: written from what was captured, safe for the client's eyes."""
 
@@ -80,8 +85,8 @@ class RoadmapMeeting(models.Model):
                 "name": decision.item_id.name or decision.finding_id.name,
                 "decision": labels[decision.decision],
                 "by": decision.partner_id.name or "",
-                "on": format_date(self.env, decision.decided_on),
-                "until": format_date(self.env, decision.until) if decision.until else "",
+                "on": _day(self.env, decision.decided_on),
+                "until": _day(self.env, decision.until) if decision.until else "",
                 "reason": decision.reason or "",
             }
             for decision in decisions
@@ -104,7 +109,7 @@ class RoadmapMeeting(models.Model):
             return ""
         if following.start:
             return following._when()
-        return self.env._("around %(day)s, to be agreed", day=format_date(self.env, due))
+        return self.env._("around %(day)s, to be agreed", day=_day(self.env, due))
 
     def _prepare_minutes_mails(self):
         """One mail with the minutes for each client who was there and each decision maker."""
@@ -119,7 +124,7 @@ class RoadmapMeeting(models.Model):
             subject = env._(
                 "Minutes: %(meeting)s, %(day)s",
                 meeting=meeting.name,
-                day=format_date(env, meeting.held_on),
+                day=_day(env, meeting.held_on),
             )
             mails.append(
                 {

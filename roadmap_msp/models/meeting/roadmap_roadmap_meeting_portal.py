@@ -38,7 +38,8 @@ class RoadmapRoadmap(models.Model):
                 "sequence": 50,
                 "icon": "fa-file-text-o",
                 "title": self.env._(
-                    "Minutes of %(day)s", day=format_date(self.env, meeting.held_on)
+                    "Minutes of %(day)s",
+                    day=format_date(self.env, meeting.held_on, date_format="d MMM y"),
                 ),
                 "detail": meeting.name,
                 "url": meeting.access_url,

@@ -57,7 +57,11 @@ class RoadmapDecision(models.Model):
     def _compute_display_name(self):
         words = dict(self._fields["decision"]._description_selection(self.env))
         for row in self:
-            day = format_date(self.env, row.decided_on.date()) if row.decided_on else ""
+            day = (
+                format_date(self.env, row.decided_on.date(), date_format="d MMM y")
+                if row.decided_on
+                else ""
+            )
             row.display_name = f"{words.get(row.decision)}, {day}"
 
     def write(self, vals):
@@ -77,7 +81,7 @@ class RoadmapDecision(models.Model):
         subject = (self.item_id or self.finding_id or self.topic_id).display_name
         parts = [f"{words[self.decision]}: {subject}"]
         if self.until:
-            until = format_date(self.env, self.until)
+            until = format_date(self.env, self.until, date_format="d MMM y")
             parts.append(self.env._("until %(date)s", date=until))
         if self.reason:
             parts.append(f"“{self.reason}”")

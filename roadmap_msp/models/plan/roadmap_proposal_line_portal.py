@@ -58,7 +58,7 @@ class RoadmapProposalLine(models.Model):
             "url": f"/my/roadmap/proposal/{self.proposal_id.id}/decide",
             "document": self._portal_document(),
             "number": self.proposal_id.name,
-            "shown_on": format_date(self.env, self.proposal_id.proposed_on),
+            "shown_on": format_date(self.env, self.proposal_id.proposed_on, date_format="d MMM y"),
             "changed": self._portal_changed(state),
             "talking": self.answer == "talk",
             "manager": roadmap.account_manager_id.name or roadmap.company_id.name,
@@ -86,8 +86,8 @@ class RoadmapProposalLine(models.Model):
 
     def _portal_status(self, state):
         answer = self.item_id._latest_decision() if state != "covered" else self.answer_id
-        on = format_date(self.env, answer.decided_on) if answer else ""
-        until = format_date(self.env, answer.until) if answer.until else ""
+        on = format_date(self.env, answer.decided_on, date_format="d MMM y") if answer else ""
+        until = format_date(self.env, answer.until, date_format="d MMM y") if answer.until else ""
         words = {
             "covered": self.env._("Covered by your agreement"),
             "proposed": self.env._("Waits for your answer"),

@@ -16,7 +16,7 @@ class RoadmapProposal(models.Model):
         cards = lines._prepare_portal_values(partner, roles)
         return {
             "number": self.name,
-            "shown_on": format_date(self.env, self.proposed_on),
+            "shown_on": format_date(self.env, self.proposed_on, date_format="d MMM y"),
             "note": self.note or "",
             "cards": [card for card in cards if card["state"] not in SILENT],
             **self.roadmap_id.sudo()._portal_plan_frame(partner, roles),
