@@ -216,23 +216,22 @@ class TestSaleOrder(SaleCommon):
         self.env.flush_all()
         return self.env.cr.sql_log_count - before
 
-    def test_confirmation_adds_few_queries_however_many_lines(self):
+    def test_confirmation_adds_few_queries_however_many_items(self):
         counts = {}
         self._quote().action_confirm()
         for size in (2, 20):
-            lines = [
-                {
-                    "name": f"Line {i}",
-                    "product_id": self.backup.id,
-                    "price_unit": 10.0,
-                    "kind": "recurring",
-                    "period": "month",
-                }
-                for i in range(size)
-            ]
-            item = self._create_item(f"Big {size}", lines)
-            self._approve(item)
-            order = self._quote(item)
+            line = {
+                "name": "Seats",
+                "product_id": self.backup.id,
+                "price_unit": 10.0,
+                "kind": "recurring",
+                "period": "month",
+            }
+            items = self.env["roadmap.item"].union(
+                *(self._create_item(f"Item {i} of {size}", [line] * 2) for i in range(size // 2))
+            )
+            self._approve(items)
+            order = self._quote(items)
             native = order.copy()
             counts[size, "native"] = self._confirm_queries(native)
             counts[size, "ours"] = self._confirm_queries(order)

@@ -53,7 +53,10 @@ class RoadmapAsset(models.Model):
         for vals, row in zip(vals_list, said, strict=True):
             if fresh:
                 vals.update(self._effective_dates(row))
-        assets = super(RoadmapAsset, self.with_context(roadmap_dates_said=fresh)).create(vals_list)
+        # They come by the thousand: no "created" note and no follower for each. Who made it, and
+        # when, stands on the record; later changes are tracked.
+        quiet = self.with_context(roadmap_dates_said=fresh, tracking_disable=True)
+        assets = super(RoadmapAsset, quiet).create(vals_list)
         assets = assets.with_env(self.env)
         assets._store_said(said, fresh)
         return assets

@@ -27,7 +27,9 @@ class SaleOrder(models.Model):
         contract_of = {contract.item_line_id: contract for contract in known}
         new = []
         for item_line, group in lines.grouped("roadmap_item_line_id").items():
-            values = group[-1]._prepare_roadmap_contract_values()
+            # Taken out of the group, a line would be read on its own.
+            line = group[-1].with_prefetch(lines.ids)
+            values = line._prepare_roadmap_contract_values()
             contract = contract_of.get(item_line)
             if contract:
                 del values["date_start"]
