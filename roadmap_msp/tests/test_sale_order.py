@@ -1,6 +1,3 @@
-from unittest.mock import patch
-
-from odoo.sql_db import Cursor
 from odoo.tests import Form, tagged
 
 from .sale_common import SaleCommon
@@ -183,30 +180,6 @@ class TestSaleOrder(SaleCommon):
         self.assertFalse(plain.with_user(self.user_all).has_access("read"))
 
     # === Weight ===
-
-    def test_plain_order_asks_nothing_of_ours(self):
-        queries = []
-        execute = Cursor.execute
-
-        def spy(cursor, query, *args, **kwargs):
-            queries.append(getattr(query, "code", str(query)))
-            return execute(cursor, query, *args, **kwargs)
-
-        self.env.flush_all()
-        self.env.invalidate_all()
-        with patch.object(Cursor, "execute", spy):
-            order = self.env["sale.order"].create(
-                {
-                    "partner_id": self.other_client.id,
-                    "order_line": [(0, 0, {"product_id": self.product.id})],
-                }
-            )
-            order.action_confirm()
-            order._action_cancel()
-            self.env.flush_all()
-        self.assertTrue(queries)
-        ours = [query for query in queries if '"roadmap_' in query.partition("FROM")[2][:30]]
-        self.assertFalse(ours)
 
     def _confirm_queries(self, order):
         self.env.flush_all()
