@@ -83,9 +83,7 @@ class RoadmapQuestionnairePortal(RoadmapPortal):
                 "results": results or {},
                 "saved": saved,
                 "spec": json.dumps([self._browser_spec(question) for question in questions]),
-                "carried": sum(
-                    q["editable"] and q["source"] in ("carried", "prefilled") for q in questions
-                ),
+                "carried": sum(self._to_confirm(question) for question in questions),
                 "place": place + 1,
                 "pages": len(codes),
                 "previous_code": codes[place - 1] if place else None,
@@ -104,6 +102,12 @@ class RoadmapQuestionnairePortal(RoadmapPortal):
         )
         template = "roadmap_msp.portal_questionnaire_page"
         return self._page(template, run.roadmap_id, actor, "todo", **values)
+
+    @staticmethod
+    def _to_confirm(question):
+        """Whether the person sees an answer that they did not give themselves this time."""
+        unconfirmed = question["source"] in ("carried", "prefilled")
+        return unconfirmed and question["editable"] and question["visible"]
 
     def _may_give(self, run, actor):
         """Pages are given on by the client's own people, not by those who were given one."""

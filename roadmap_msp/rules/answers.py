@@ -39,6 +39,7 @@ class Question:
     audience: str = "all"
     length: str = "full"
     count_scored: bool = False
+    prefill: str | None = None
     condition: tuple = ()
     choices: tuple = ()
 

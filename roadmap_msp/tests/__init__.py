@@ -28,6 +28,7 @@ from . import test_plan_proposal
 from . import test_portal_home
 from . import test_sale_order
 from . import test_questionnaire_save
+from . import test_questionnaire_prefill
 from . import test_questionnaire_run
 from . import test_sale_portal
 from . import test_sale_quotation

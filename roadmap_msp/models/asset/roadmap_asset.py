@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from ...rules import matching
 
 STATES = [("in_use", "In use"), ("spare", "Spare"), ("retired", "Retired")]
+DISKS = [("ssd", "Solid-state disk"), ("hdd", "Hard disk")]
 MONEY_GROUP = "roadmap_msp.group_roadmap_user"
 
 
@@ -50,6 +51,8 @@ class RoadmapAsset(models.Model):
         ondelete="set null",
         help="The release whose end of support counts for this asset.",
     )
+    memory_gb = fields.Integer("Memory (GB)")
+    disk_type = fields.Selection(DISKS, "Disk")
     user_name = fields.Char("Used By")
     site = fields.Char()
     parent_id = fields.Many2one(

@@ -9,6 +9,7 @@ from . import roadmap_assessment_revision
 from . import roadmap_assessment_save
 from . import roadmap_assessment_messages
 from . import roadmap_assessment_send
+from . import roadmap_assessment_known
 from . import roadmap_assessment_invitation
 from . import roadmap_assessment_score
 from . import roadmap_assessment_sheet_export

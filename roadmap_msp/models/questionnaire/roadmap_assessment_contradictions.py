@@ -4,9 +4,8 @@ from odoo import fields, models
 from odoo.tools import format_date
 
 from ...rules import scoring
+from ...rules.prefill import COMPUTERS, SERVERS
 
-COMPUTERS = ("desktop_pc", "laptop", "mac", "workstation_cad")
-SERVERS = ("server", "server_cluster_3_plus_nodes")
 # Question, the answer that claims full cover, and the types of device that it speaks of.
 COVER_CLAIMS = (
     ("SRV-3", "Yes, fully", SERVERS),

@@ -65,7 +65,8 @@ class RoadmapAssessment(models.Model):
                 )
             )
         sections = self._create_sections(asked)
-        carried = self._carried_values()
+        # What was answered last time wins over what we know: a person said it.
+        given = {**self._known_values(asked), **self._carried_values()}
         # Team members may send; rows are only ever made here, so nobody else needs the right to.
         answers = self.env["roadmap.answer"].sudo().with_context(**QUIET)
         answers.create(
@@ -74,7 +75,7 @@ class RoadmapAssessment(models.Model):
                     "assessment_id": self.id,
                     "assessment_section_id": sections[question.section].id,
                     "question_id": question.id,
-                    **carried.get(question.code, {}),
+                    **given.get(question.code, {}),
                 }
                 for question in asked
             ]

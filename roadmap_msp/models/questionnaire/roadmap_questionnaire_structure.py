@@ -84,6 +84,7 @@ class RoadmapQuestionnaire(models.Model):
             audience=row.audience,
             length=row.length,
             count_scored=row.count_scored,
+            prefill=row.prefill or None,
             condition=condition,
             choices=tuple(choices),
         )

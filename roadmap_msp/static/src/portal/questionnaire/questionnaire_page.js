@@ -121,8 +121,10 @@ export class QuestionnairePage extends Interaction {
     }
 
     onConfirmAll() {
-        for (const box of this.el.querySelectorAll(".o_roadmap_confirm")) {
-            this.queue(box.closest(".o_roadmap_question"));
+        // What is hidden was not looked at, so it stays to be confirmed.
+        const shown = ".o_roadmap_question:not(.d-none) .o_roadmap_confirm";
+        for (const button of this.el.querySelectorAll(shown)) {
+            this.queue(button.closest(".o_roadmap_question"));
         }
         this.flush();
     }
