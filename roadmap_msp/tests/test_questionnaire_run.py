@@ -200,6 +200,7 @@ class TestQuestionnaireRun(QuestionnaireCommon):
         run.action_send()
         answer = self.answer("AAA-1", run)
         self.assertEqual((answer.choice_id.code, answer.source), ("No", "carried"))
+        self.assertEqual((answer.is_scored, answer.risk), (True, "high"), "before it is confirmed")
         self.assertIn(answer.choice_id, draft.question_ids.choice_ids)
         self.assertEqual(self.answer("AAA-5", run).choice_ids.code, "b")
         self.assertTrue(self.answer("AAA-2", run).hidden)

@@ -192,11 +192,12 @@ class RoadmapAssessment(models.Model):
                     SQL("UPDATE roadmap_answer SET hidden = %s WHERE id IN %s", hidden, ids)
                 )
 
-    def _refresh_hidden(self):
-        """Decide anew what is hidden in the run, after its rows were made."""
+    def _finish_rows(self):
+        """Decide what is hidden and score what is filled in, after the run's rows were made."""
         rows = self.sudo()._read_answer_rows()
         self._store_hidden(rows, self._visible_ids(rows))
         self.env["roadmap.answer"].invalidate_model(["hidden"], flush=False)
+        self._rescore(rows, fields.Date.context_today(self))
 
     def _mark_in_progress(self):
         """The first answer moves the run on; nobody waits for somebody else's first answer."""

@@ -71,7 +71,8 @@ class RoadmapAssessment(models.Model):
         self.ensure_one()
         run = self.sudo()
         rows = rows if rows is not None else run._read_answer_rows()
-        run._rescore_dates(rows)
+        submitted = run.submitted_on or fields.Datetime.now()
+        run._rescore(rows, fields.Datetime.context_timestamp(run, submitted).date())
         pages = run._rows_by_section(rows)
         for page in run.section_ids:
             score = scoring.section_score(
@@ -86,14 +87,13 @@ class RoadmapAssessment(models.Model):
         )
         run.is_scored, run.score = total is not None, total or 0.0
 
-    def _rescore_dates(self, rows):
-        """Score date answers as of the day of submission, not of the day they were typed."""
-        submitted = self.submitted_on or fields.Datetime.now()
-        today = fields.Datetime.context_timestamp(self, submitted).date()
+    def _rescore(self, rows, today):
+        """Score the answers as of a day: dates move on, carried and filled-in ones have no score.
+
+        :param today: the day of sending or submission, not the day on which an answer was typed
+        """
         stale = []
         for row in rows.values():
-            if row.question.type != "date" or row.value.date is None:
-                continue
             score, risk = rules.score(row.question, row.value, today)
             if (row.score if row.is_scored else None, row.risk) != (score, risk):
                 row.is_scored, row.score, row.risk = score is not None, score or 0.0, risk

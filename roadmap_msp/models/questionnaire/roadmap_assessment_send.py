@@ -80,7 +80,7 @@ class RoadmapAssessment(models.Model):
                 for question in asked
             ]
         )
-        self._refresh_hidden()
+        self._finish_rows()
 
     def _create_sections(self, asked):
         """The run's pages by page of the questionnaire."""
