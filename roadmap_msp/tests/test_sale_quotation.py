@@ -215,6 +215,25 @@ class TestSaleQuotation(SaleCommon):
         idea = self._create_item("Idea", [{"name": "X", "product_id": self.product.id}])
         self.assertRefused(idea, "Idea", "Propose it")
 
+    def test_an_idea_that_was_asked_for_is_quoted(self):
+        idea = self._create_item("Asked for", [{"name": "X", "product_id": self.product.id}])
+        idea.with_user(self.user_csm).action_request_quote()
+        self.assertTrue(idea.quote_waiting, "it stands in the queue")
+        order = self._quote(idea)
+        self.assertEqual(order.order_line.roadmap_item_line_id, idea.line_ids)
+        self.assertEqual(idea.state, "quoted")
+
+    def test_a_request_does_not_reopen_what_was_refused(self):
+        self.env["roadmap.decision"].create(
+            {
+                "roadmap_id": self.roadmap.id,
+                "item_id": self.firewall.id,
+                "decision": "declined",
+            }
+        )
+        self.firewall.with_user(self.user_csm).action_request_quote()
+        self.assertRefused(self.firewall, "Replace the firewall", "Propose it")
+
     def test_covered_is_refused(self):
         self.firewall.covered = True
         self.assertRefused(self.firewall, "covered by the agreement")

@@ -2,7 +2,6 @@ from odoo import fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.fields import Command
 
-QUOTABLE = ("proposed", "approved")
 LIVE = ("draft", "sent")
 PERIOD_ORDER = ("month", "quarter", "year")
 
@@ -98,7 +97,7 @@ class RoadmapItem(models.Model):
             return [
                 self.env._("- %(item)s stands on %(order)s already.", item=name, order=order.name)
             ]
-        if self.state not in QUOTABLE:
+        if not self._may_be_quoted():
             state = dict(self._fields["state"]._description_selection(self.env))[self.state]
             return [
                 self.env._(

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 REQUEST_DAYS = 7
+QUOTABLE = ("proposed", "approved")
 
 
 class RoadmapItem(models.Model):
@@ -57,6 +58,11 @@ class RoadmapItem(models.Model):
             return NotImplemented
         domain = self._quote_domain()
         return Domain.OR(domain if flag else ~domain for flag in value)
+
+    def _may_be_quoted(self):
+        """Whether the item is far enough for a quotation; an idea is once it was asked for."""
+        self.ensure_one()
+        return self.state in QUOTABLE or (self.state == "idea" and bool(self.quote_requested_on))
 
     def action_request_quote(self):
         """Put the items in the queue of quotations to get out, as asked by our own staff."""
