@@ -60,6 +60,14 @@ class PlanProposalCommon(RoadmapCommon):
 
 @tagged("post_install", "-at_install")
 class TestPlanProposal(PlanProposalCommon):
+    def test_the_opportunity_follows_proposal_and_decisions(self):
+        lead = self.roadmap._ensure_opportunity()
+        self.assertEqual(lead.expected_revenue, 12800 + 3000 + 1200)
+        self.decide(self.laptops, "declined", reason="Later", until=self.later)
+        self.assertEqual(lead.expected_revenue, 3000 + 1200)
+        self.decide(self.laptops, "approved")
+        self.assertEqual(lead.expected_revenue, 12800 + 3000 + 1200)
+
     def test_frozen_numbered_and_mailed(self):
         self.assertRegex(self.proposal.name, r"^P\d{5}$")
         self.assertEqual(set((self.laptops | self.wifi).mapped("state")), {"proposed"})

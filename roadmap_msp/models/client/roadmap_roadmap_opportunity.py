@@ -34,6 +34,11 @@ class RoadmapRoadmap(models.Model):
             found.update(missing._create_year_opportunities(date))
         return self.env["crm.lead"].browse([found[roadmap.id] for roadmap in self])
 
+    def _refresh_revenue(self):
+        """Write the revenue of the clients' open opportunities anew, after a plan has changed."""
+        leads = self.sudo().lead_ids.filtered(lambda lead: lead.won_status == "pending")
+        leads._roadmap_update_revenue()
+
     def _create_year_opportunities(self, date):
         """{roadmap id: lead id} of new opportunities, one create per company."""
         quiet = {"mail_auto_subscribe_no_notify": True, "mail_create_nosubscribe": True}

@@ -111,6 +111,7 @@ class RoadmapProposal(models.Model):
         for line in earlier:
             line.replaced_by_id = newer[line.item_id]
         roadmap.sudo()._ensure_opportunity(day)
+        roadmap._refresh_revenue()
         proposal._prepare_mails()
         return proposal.sudo(self.env.su)
 

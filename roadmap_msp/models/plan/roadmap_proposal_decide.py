@@ -181,6 +181,7 @@ class RoadmapProposal(models.Model):
         )
         if record.signature:
             record._seal()
+        self.roadmap_id._refresh_revenue()
 
     def _bring_back(self, item, record):
         """Refused or postponed with a date: it returns to the agenda by itself on that date."""
