@@ -10,6 +10,7 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.roadmap_fiscal_year_start", readonly=False
     )
     roadmap_amount_label = fields.Char(related="company_id.roadmap_amount_label", readonly=False)
+    roadmap_refusal_text = fields.Text(related="company_id.roadmap_refusal_text", readonly=False)
     roadmap_opportunity_tag_id = fields.Many2one(
         related="company_id.roadmap_opportunity_tag_id", readonly=False
     )
