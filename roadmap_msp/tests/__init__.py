@@ -32,6 +32,7 @@ from . import test_questionnaire_prefill
 from . import test_questionnaire_run
 from . import test_sale_portal
 from . import test_sale_quotation
+from . import test_two_at_once
 from . import test_questionnaire_content
 from . import test_questionnaire_findings
 from . import test_portal_questionnaire
