@@ -31,7 +31,7 @@ class RoadmapPortalAssets(RoadmapPortal):
         roadmap, actor = self._document("roadmap.roadmap", roadmap_id, roles=READERS)
         Asset = roadmap.env["roadmap.asset"]
         base = Domain("roadmap_id", "=", roadmap.id) & Domain("state", "!=", "retired")
-        search = search.strip()[:100]
+        search = search.replace("\x00", "").strip()[:100]
         groups = Asset._portal_groups(base)
         show = show if show in {group["key"] for group in groups} else "all"
         domain = base & Asset._portal_group_domain(show) & Asset._portal_search_domain(search)

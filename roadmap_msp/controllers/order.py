@@ -4,6 +4,8 @@ from odoo.http import request
 
 from odoo.addons.sale_management.controllers.portal import CustomerPortal
 
+from .portal import MAX_ID
+
 
 class RoadmapOrder(CustomerPortal):
     """Odoo's own quotation page: leaving out whole items, and what a refusal does to them."""
@@ -18,6 +20,8 @@ class RoadmapOrder(CustomerPortal):
     def roadmap_order_item(self, order_id, line_id=None, take=None, access_token=None, **kwargs):
         """Leave an item out of a quotation (`take` "0") or take it in again ("1")."""
         try:
+            if order_id > MAX_ID:
+                raise MissingError("")
             order_sudo = self._document_check_access("sale.order", order_id, access_token)
         except (AccessError, MissingError):
             return request.redirect("/my")

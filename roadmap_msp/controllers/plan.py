@@ -2,7 +2,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from .portal import RoadmapPortal
+from .portal import RoadmapPortal, existing
 
 PLAN_ROLES = ("decision_maker", "signer", "finance")
 # What the page may send; everything else is dropped.
@@ -37,11 +37,11 @@ class RoadmapPlanPortal(RoadmapPortal):
         auth="public",
         website=True,
     )
-    def portal_decide(self, proposal_id, line_id, decision, **answer):
+    def portal_decide(self, proposal_id, line_id=None, decision=None, **answer):
         """Store one answer. Returns `{"ok": True}` or `{"error": words for the client}`."""
         proposal, actor = self._open_proposal(proposal_id)
         line = proposal.line_ids.filtered(lambda row: row.id == line_id)
-        if not line:
+        if not line or not isinstance(decision, str):
             return {"error": request.env._("This point is no longer open. Reload the page.")}
         values = {name: answer[name] for name in ANSWER_FIELDS if isinstance(answer.get(name), str)}
         if len(values.get("signature", "")) > MAX_SIGNATURE:
@@ -81,7 +81,7 @@ class RoadmapPlanPortal(RoadmapPortal):
     )
     def preview_proposal(self, proposal_id, **_kw):
         """For staff: the page as a decision maker reads it, without the buttons of a signer."""
-        proposal = request.env["roadmap.proposal"].browse(proposal_id).exists()
+        proposal = existing("roadmap.proposal", proposal_id).sudo(False)
         if not request.env.user._is_internal() or not proposal.has_access("read"):
             self._not_found()
         values = proposal.sudo()._prepare_portal_values(

@@ -13,6 +13,21 @@ PORTAL_MODELS = ("roadmap.assessment", "roadmap.proposal", "roadmap.meeting")
 # Session key: {link id: unix time until which its code counts as given}.
 VERIFIED = "roadmap_links"
 
+# The largest id that the database can hold; a larger one would be an error of the server.
+MAX_ID = 2**31 - 1
+
+
+def plain_id(text):
+    """The id in a form's value, or None for what cannot be one."""
+    text = str(text or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def existing(model, res_id):
+    """The record (sudo) of an id from an address, or an empty recordset."""
+    records = request.env[model].sudo()
+    return records.browse(res_id).exists() if 0 < res_id <= MAX_ID else records
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -65,7 +80,7 @@ class RoadmapPortal(CustomerPortal):
         :raise HTTPException: the not-found page (404); the same for missing, somebody else's,
             expired and withdrawn, so that nothing can be learned from it
         """
-        record = request.env[model].sudo().browse(res_id).exists()
+        record = existing(model, res_id)
         for actor in self._actors() if record else ():
             if self._may_open(record, actor, purpose, roles):
                 return record, actor
@@ -76,7 +91,8 @@ class RoadmapPortal(CustomerPortal):
         if not roadmap.active or roadmap.state == "ended":
             return False
         if actor.link:
-            if (actor.link.res_model, actor.link.res_id) != (record._name, record.id):
+            target = (actor.link.res_model, actor.link.res_id, actor.link.roadmap_id)
+            if target != (record._name, record.id, roadmap):
                 return False
             if purpose and actor.link.purpose != purpose:
                 return False

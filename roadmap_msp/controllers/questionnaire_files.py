@@ -2,6 +2,7 @@ from odoo import http
 from odoo.http import request
 
 from ..rules import uploads
+from .portal import existing, plain_id
 from .questionnaire import BASE, RoadmapQuestionnairePortal
 
 
@@ -27,9 +28,10 @@ class RoadmapQuestionnaireFiles(RoadmapQuestionnairePortal):
         """Attach one file to the answer of a file question; answers with JSON."""
         run, actor, roles = self._run(assessment_id)
         upload = request.httprequest.files.get("file")
-        if not question_id.isdigit() or len(question_id) > 9 or not upload:
+        key = plain_id(question_id)
+        if not key or not upload:
             self._not_found()
-        question = self._page_question(run, actor, roles, int(question_id))
+        question = self._page_question(run, actor, roles, key)
         return request.make_json_response(self._attach(run, actor, roles, question, upload))
 
     def _attach(self, run, actor, roles, question, upload):
@@ -85,11 +87,13 @@ class RoadmapQuestionnaireFiles(RoadmapQuestionnairePortal):
     def questionnaire_file(self, assessment_id, file_id, **_kw):
         """Download a file of an answer that this person may read."""
         run, actor, roles = self._run(assessment_id)
-        attachment = request.env["ir.attachment"].sudo().browse(file_id).exists()
+        attachment = existing("ir.attachment", file_id)
         answer = (
             request.env["roadmap.answer"]
             .sudo()
-            .search([("assessment_id", "=", run.id), ("attachment_ids", "in", file_id)], limit=1)
+            .search(
+                [("assessment_id", "=", run.id), ("attachment_ids", "in", attachment.ids)], limit=1
+            )
         )
         if not attachment or not answer:
             self._not_found()

@@ -17,7 +17,7 @@ def read_form(questions, form):
     for question in questions:
         key = question["id"]
         version = form.get(f"v_{key}", "")
-        if not question["editable"] or not version.isdigit():
+        if not question["editable"] or not version.isdecimal():
             continue
         entry = {"version": int(version), "note": form.get(f"n_{key}", "")}
         if question["type"] != "file":

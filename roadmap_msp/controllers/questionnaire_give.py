@@ -2,6 +2,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from .portal import plain_id
 from .questionnaire import BASE, RoadmapQuestionnairePortal
 
 
@@ -16,19 +17,14 @@ class RoadmapQuestionnaireGive(RoadmapQuestionnairePortal):
         run, actor, roles, page = self._run_page(assessment_id, code)
         if not self._may_give(run, actor):
             self._not_found()
-        partner_id = post.get("partner_id", "")
+        partner_id = plain_id(post.get("partner_id"))
+        # No text of the database holds a zero byte.
+        texts = {key: post.get(key, "").replace("\x00", "") for key in ("name", "email", "note")}
         # Only people with a login see the list of colleagues, so only they choose from it.
-        chosen = int(partner_id) if actor.user and partner_id.isdigit() else None
+        chosen = partner_id if actor.user else None
         try:
             with request.env.cr.savepoint():
-                run._give_page(
-                    page,
-                    actor.partner,
-                    partner_id=chosen,
-                    name=post.get("name", ""),
-                    email=post.get("email", ""),
-                    note=post.get("note", ""),
-                )
+                run._give_page(page, actor.partner, partner_id=chosen, **texts)
         except UserError as error:
             extra = {"give_error": str(error), "give_form": post}
             return self._question_page(run, actor, roles, page, **extra)
@@ -39,7 +35,8 @@ class RoadmapQuestionnaireGive(RoadmapQuestionnairePortal):
         """Withdraw a link that this person (or, for a decision maker, a colleague) gave."""
         run, actor, roles = self._run(assessment_id)
         given = {row["link_id"] for row in run._given_pages(actor.partner, roles) if row["open"]}
-        if not link_id.isdigit() or int(link_id) not in given:
+        key = plain_id(link_id)
+        if key not in given:
             self._not_found()
-        run._take_back(request.env["roadmap.link"].sudo().browse(int(link_id)))
+        run._take_back(request.env["roadmap.link"].sudo().browse(key))
         return request.redirect(f"/my/roadmap/questionnaire/{run.id}")

@@ -1,13 +1,25 @@
-"""One record of every model of the addon for a given client: what the access matrix looks at."""
+"""One record of every model of the addon for a given client: what the access matrix looks at.
+
+A key is a model's name; after a colon stands what is special about the record.
+"""
 
 from datetime import date, datetime
 
+NATIVE = ("crm.lead", "sale.order", "sale.order.line")
+
 CONFIGURATION = {
     "roadmap.tier": {"name": "Matrix", "code": "matrix"},
+    "roadmap.cadence:of_tier": {"name": "Matrix"},
     "roadmap.category": {"name": "Matrix"},
     "roadmap.questionnaire": {"name": "Matrix", "family_code": "matrix"},
     "roadmap.questionnaire.section": {"code": "MAT", "name": "Matrix"},
     "roadmap.question": {"code": "MAT-1", "name": "Matrix?", "question_type": "text"},
+    "roadmap.question:owner_only": {
+        "code": "MAT-2",
+        "name": "Sell the firm?",
+        "question_type": "text",
+        "audience": "owner",
+    },
     "roadmap.question.choice": {"code": "Yes", "name": "Yes"},
     "roadmap.item.template": {"name": "Matrix", "code": "matrix"},
     "roadmap.item.template.line": {"name": "Matrix"},
@@ -17,8 +29,10 @@ CONFIGURATION = {
     "roadmap.agenda.line": {"name": "Matrix"},
 }
 PARENTS = {
+    "roadmap.cadence:of_tier": ("tier_id", "roadmap.tier"),
     "roadmap.questionnaire.section": ("questionnaire_id", "roadmap.questionnaire"),
     "roadmap.question": ("section_id", "roadmap.questionnaire.section"),
+    "roadmap.question:owner_only": ("section_id", "roadmap.questionnaire.section"),
     "roadmap.question.choice": ("question_id", "roadmap.question"),
     "roadmap.item.template": ("category_id", "roadmap.category"),
     "roadmap.item.template.line": ("template_id", "roadmap.item.template"),
@@ -34,52 +48,89 @@ def configuration(env):
         if model in PARENTS:
             field, parent = PARENTS[model]
             values[field] = made[parent].id
-        made[model] = env[model].create(values)
+        made[model] = env[model.partition(":")[0]].create(values)
     return made
 
 
 def of_client(env, roadmap, contact, shared):
     """Records that belong to the client of this roadmap; ``shared`` is the configuration."""
-    made = {"roadmap.roadmap": roadmap}
+    made = {
+        "roadmap.roadmap": roadmap,
+        "roadmap.stakeholder": roadmap.stakeholder_ids[:1],
+    }
 
-    def make(model, **values):
-        made[model] = env[model].create(values)
-        return made[model]
+    def make(key, **values):
+        made[key] = env[key.partition(":")[0]].create(values)
+        return made[key]
 
-    owner = {"roadmap_id": roadmap.id}
-    made["roadmap.stakeholder"] = roadmap.stakeholder_ids[:1]
-    assessment = make(
-        "roadmap.assessment",
-        name="Matrix",
-        questionnaire_id=shared["roadmap.questionnaire"].id,
-        state="sent",
-        **owner,
+    _questionnaire(make, roadmap, shared)
+    _plan(make, roadmap)
+    _assets(make, roadmap, shared)
+    _meetings(make, roadmap)
+    _letters(make, env, roadmap, contact, made["roadmap.assessment"])
+    _native(made, env, roadmap)
+    return made
+
+
+def _questionnaire(make, roadmap, shared):
+    run = {
+        "name": "Matrix",
+        "questionnaire_id": shared["roadmap.questionnaire"].id,
+        "roadmap_id": roadmap.id,
+    }
+    make("roadmap.assessment:draft", **run)
+    given = make("roadmap.assessment:page_given", **run, state="sent")
+    contributor = roadmap.stakeholder_ids.filtered(lambda row: row.role == "contributor")
+    make(
+        "roadmap.assessment.section:page_given",
+        assessment_id=given.id,
+        section_id=shared["roadmap.questionnaire.section"].id,
+        respondent_ids=contributor.partner_id.ids,
     )
+    make("roadmap.assessment:cancelled", **run, state="cancelled")
+    assessment = make("roadmap.assessment", **run, state="sent")
     section = make(
         "roadmap.assessment.section",
         assessment_id=assessment.id,
         section_id=shared["roadmap.questionnaire.section"].id,
     )
-    answer = make(
-        "roadmap.answer",
-        assessment_id=assessment.id,
-        assessment_section_id=section.id,
-        question_id=shared["roadmap.question"].id,
-    )
-    make("roadmap.answer.revision", answer_id=answer.id)
-    make("roadmap.finding", name="Matrix", **owner)
-    item = make("roadmap.item", name="Matrix", **owner)
-    line = make("roadmap.item.line", item_id=item.id, name="Matrix")
-    proposal = make(
-        "roadmap.proposal",
-        name="MATRIX",
-        currency_id=roadmap.currency_id.id,
-        proposed_on=datetime(2026, 1, 5),
-        **owner,
-    )
-    make("roadmap.proposal.line", proposal_id=proposal.id, item_id=item.id, name="Matrix")
+    for suffix in ("", ":owner_only"):
+        answer = make(
+            f"roadmap.answer{suffix}",
+            assessment_id=assessment.id,
+            assessment_section_id=section.id,
+            question_id=shared[f"roadmap.question{suffix}"].id,
+        )
+        make(f"roadmap.answer.revision{suffix}", answer_id=answer.id)
+        make(
+            f"roadmap.finding{suffix}",
+            name="Matrix",
+            owner_only=bool(suffix),
+            roadmap_id=roadmap.id,
+        )
+
+
+def _plan(make, roadmap):
+    owner = {"roadmap_id": roadmap.id}
+    item = make("roadmap.item", name="Matrix", target_date=date(2026, 6, 1), **owner)
+    line = make("roadmap.item.line", item_id=item.id, name="Matrix", price_unit=100)
+    proposal = {"currency_id": roadmap.currency_id.id, **owner}
+    shown = {**proposal, "proposed_on": datetime(2026, 1, 5)}
+    make("roadmap.proposal:not_shown", name="MATRIX1", **proposal)
+    make("roadmap.proposal:withdrawn", name="MATRIX2", withdrawn_on=datetime(2026, 1, 6), **shown)
+    proposed = make("roadmap.proposal", name="MATRIX3", **shown)
+    make("roadmap.proposal.line", proposal_id=proposed.id, item_id=item.id, name="Matrix")
     make("roadmap.decision", item_id=item.id, decision="approved", **owner)
-    asset = make("roadmap.asset", name="Matrix", type_id=shared["roadmap.asset.type"].id, **owner)
+    make("roadmap.contract", name="Matrix", item_line_id=line.id, price=10, **owner)
+
+
+def _assets(make, roadmap, shared):
+    asset = make(
+        "roadmap.asset",
+        name="Matrix",
+        type_id=shared["roadmap.asset.type"].id,
+        roadmap_id=roadmap.id,
+    )
     make("roadmap.asset.ref", asset_id=asset.id, source="matrix", external_id="1")
     make(
         "roadmap.asset.date",
@@ -88,14 +139,22 @@ def of_client(env, roadmap, contact, shared):
         kind="purchase",
         date=date(2025, 1, 5),
     )
-    make("roadmap.contract", name="Matrix", item_line_id=line.id, **owner)
+
+
+def _meetings(make, roadmap):
+    owner = {"roadmap_id": roadmap.id}
     make("roadmap.cadence", name="Matrix", **owner)
+    cancelled = {"state": "cancelled", "due_date": date(2026, 6, 1)}
+    make("roadmap.meeting:cancelled", name="Matrix", **cancelled, **owner)
     meeting = make("roadmap.meeting", name="Matrix", due_date=date(2026, 6, 1), **owner)
     make("roadmap.meeting.topic", name="Matrix", meeting_id=meeting.id, **owner)
     make("roadmap.meeting.move", meeting_id=meeting.id)
+
+
+def _letters(make, env, roadmap, contact, assessment):
+    owner = {"roadmap_id": roadmap.id, "partner_id": contact.id}
     make(
         "roadmap.link",
-        partner_id=contact.id,
         purpose="answer",
         res_model=assessment._name,
         res_id=assessment.id,
@@ -104,10 +163,25 @@ def of_client(env, roadmap, contact, shared):
     )
     make(
         "roadmap.outbox",
-        partner_id=contact.id,
         user_id=env.ref("base.user_admin").id,
         kind="invitation",
         name="Matrix",
         **owner,
     )
-    return made
+
+
+def _native(made, env, roadmap):
+    made["crm.lead"] = roadmap._ensure_opportunity()
+    product = env["product.product"].create({"name": "Matrix", "list_price": 10})
+    order = env["sale.order"].create(
+        {
+            "partner_id": roadmap.partner_id.id,
+            "roadmap_id": roadmap.id,
+            "order_line": [(0, 0, {"product_id": product.id})],
+        }
+    )
+    made.update({"sale.order": order, "sale.order.line": order.order_line})
+    env.flush_all()
+    made["roadmap.forecast"] = env["roadmap.forecast"].search(
+        [("roadmap_id", "=", roadmap.id)], limit=1
+    )

@@ -164,6 +164,7 @@ class TestBudgetForecast(SaleCommon):
                 }
             )
         contracts = self.env["roadmap.contract"].create(values)
+        self.items.decision_ids.unlink()
         self.items.unlink()
         expected = defaultdict(float)
         quarters = defaultdict(float)

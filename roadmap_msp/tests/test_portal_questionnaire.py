@@ -146,9 +146,11 @@ class TestPortalQuestionnaire(PortalQuestionnaireCommon):
 
     def test_contributor_without_a_page_gets_none(self):
         self.login(self.portal_office)
-        self.assertNotIn("Client page", self.url_open(self.base).text)
+        self.assertEqual(self.url_open(self.base).status_code, 404)
         self.assertEqual(self.url_open(self.page).status_code, 404)
-        self.assertTrue(self.save_one("AAA-6", value="x")["error"])
+        with self.assertRaisesRegex(Exception, "NotFound"), mute_logger("odoo.http"):
+            self.save_one("AAA-6", value="x")
+        self.assertEqual(self.answer("AAA-6").state, "unanswered")
 
     def test_contributor_with_a_page_reads_nothing_owner_only(self):
         self.assessment.section_ids[0].respondent_ids |= self.contact_office

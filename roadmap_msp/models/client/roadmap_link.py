@@ -3,7 +3,7 @@ import secrets
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 PURPOSES = [
     ("answer", "Answer"),
@@ -131,6 +131,19 @@ class RoadmapLink(models.Model):
             "expires_on": expires_on,
         }
         return self.sudo().create(values).sudo(self.env.su)
+
+    def write(self, vals):
+        """People may close a link or shorten its life; where it leads and to whom stays."""
+        fixed = set(vals) - {"withdrawn_on", "expires_on", "note"}
+        if fixed and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "A personal link stays what it was made for. Withdraw this one and send a new"
+                    " one; not changed: %(names)s.",
+                    names=", ".join(sorted(fixed)),
+                )
+            )
+        return super().write(vals)
 
     def _check_contact(self, partner, purpose, roadmap):
         if not partner.email_normalized:

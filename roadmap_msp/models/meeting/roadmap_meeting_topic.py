@@ -168,3 +168,7 @@ class RoadmapMeetingTopic(models.Model):
             }
             for topic in self
         ]
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_decided(self):
+        self.env["roadmap.decision"]._check_undecided("topic_id", self)

@@ -25,7 +25,11 @@ class CalendarEvent(models.Model):
     _inherit = "calendar.event"
 
     roadmap_meeting_id = fields.Many2one(
-        "roadmap.meeting", index="btree_not_null", ondelete="set null", copy=False
+        "roadmap.meeting",
+        index="btree_not_null",
+        ondelete="set null",
+        copy=False,
+        groups="base.group_user",
     )
 
     @api.model

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .res_company import STAFF
+
 
 class ResCompany(models.Model):
     """How early the MSP wants to know of ends and replacements."""
@@ -9,11 +11,13 @@ class ResCompany(models.Model):
     roadmap_warranty_alert_days = fields.Integer(
         "Warranty Alert",
         default=180,
+        groups=STAFF,
         help="Days before the end of a warranty from which the asset counts as ending soon.",
     )
     roadmap_replacement_alert_days = fields.Integer(
         "Replacement Alert",
         default=365,
+        groups=STAFF,
         help="Days before its replacement date from which the asset counts as due soon.",
     )
 

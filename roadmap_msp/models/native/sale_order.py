@@ -9,7 +9,11 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     roadmap_id = fields.Many2one(
-        "roadmap.roadmap", index="btree_not_null", ondelete="set null", copy=False
+        "roadmap.roadmap",
+        index="btree_not_null",
+        ondelete="set null",
+        copy=False,
+        groups="base.group_user",
     )
     roadmap_amount_one_off = fields.Monetary("One-off", compute="_compute_roadmap_amounts")
     roadmap_amount_month = fields.Monetary("Per Month", compute="_compute_roadmap_amounts")

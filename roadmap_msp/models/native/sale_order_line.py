@@ -7,7 +7,12 @@ class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
     roadmap_item_line_id = fields.Many2one(
-        "roadmap.item.line", "Roadmap Line", index="btree_not_null", ondelete="set null", copy=False
+        "roadmap.item.line",
+        "Roadmap Line",
+        index="btree_not_null",
+        ondelete="set null",
+        copy=False,
+        groups="base.group_user",
     )
     roadmap_item_id = fields.Many2one(
         "roadmap.item",
@@ -15,11 +20,13 @@ class SaleOrderLine(models.Model):
         index="btree_not_null",
         ondelete="set null",
         copy=False,
+        groups="base.group_user",
         help="On a heading: the roadmap item whose lines it introduces.",
     )
     roadmap_quantity = fields.Float(
         "Quantity as Offered",
         copy=False,
+        groups="base.group_user",
         help="What the client gets back after leaving the item out and taking it in again.",
     )
 

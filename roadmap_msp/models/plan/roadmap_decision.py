@@ -74,6 +74,23 @@ class RoadmapDecision(models.Model):
             )
         return super().write(vals)
 
+    @api.model
+    def _check_undecided(self, field, records):
+        """Refuse to delete records about which somebody decided: the decision would go with them.
+
+        :param field: the field of a decision that points to these records
+        :raises UserError: naming the record
+        """
+        decided = self.sudo().search([(field, "in", records.ids)], limit=1)[field]
+        if decided:
+            raise UserError(
+                self.env._(
+                    "%(name)s cannot be deleted: there is a decision about it, which is kept."
+                    " Close or archive it instead.",
+                    name=decided.display_name,
+                )
+            )
+
     def _summary_text(self):
         """One sentence for the chatter."""
         self.ensure_one()

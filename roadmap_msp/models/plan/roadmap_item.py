@@ -77,3 +77,7 @@ class RoadmapItem(models.Model):
                         other=", ".join(strangers.mapped("name")),
                     )
                 )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_decided(self):
+        self.env["roadmap.decision"]._check_undecided("item_id", self)

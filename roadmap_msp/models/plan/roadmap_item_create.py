@@ -26,6 +26,8 @@ class RoadmapItem(models.Model):
             if treated:
                 item["finding_ids"] = [Command.set(treated.ids)]
                 item["risk"] = max(treated.mapped("risk"), key=self._risk_rank)
+                # Others of the client read proposals too: the team decides what becomes visible.
+                item["client_visible"] = not all(treated.mapped("owner_only"))
             if treated.asset_id:
                 item["asset_ids"] = [Command.set(treated.asset_id.ids)]
                 self._count_devices(item, len(treated.asset_id))

@@ -22,11 +22,19 @@ class RoadmapProposal(models.Model):
     _check_company_auto = True
 
     name = fields.Char("Number", required=True, readonly=True, copy=False, default="/")
-    roadmap_id = fields.Many2one("roadmap.roadmap", required=True, index=True, ondelete="cascade")
+    roadmap_id = fields.Many2one(
+        "roadmap.roadmap",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        groups="base.group_user",
+    )
     partner_id = fields.Many2one(
         related="roadmap_id.partner_id", store=True, index=True, groups="base.group_user"
     )
-    company_id = fields.Many2one(related="roadmap_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="roadmap_id.company_id", store=True, index=True, groups="base.group_user"
+    )
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     user_id = fields.Many2one(
         "res.users",

@@ -147,11 +147,23 @@ class RoadmapAnswer(models.Model):
         )
 
     def write(self, vals):
-        if not VALUE_FIELDS & set(vals) or self.env.su:
+        """Lead values to ``_save_answers``; state, score, version and owner follow from it.
+
+        :raises AccessError: for anything else, which a form never sends
+        """
+        if self.env.su or not vals:
             return super().write(vals)
+        rest = set(vals) - VALUE_FIELDS
+        if rest:
+            raise AccessError(
+                self.env._(
+                    "Of an answer only its value and its note can be changed, not: %(names)s. Use"
+                    " the buttons to verify or return it.",
+                    names=", ".join(sorted(rest)),
+                )
+            )
         self._write_values(vals)
-        rest = {name: value for name, value in vals.items() if name not in VALUE_FIELDS}
-        return super().write(rest) if rest else True
+        return True
 
     def _write_values(self, vals):
         """Lead values from a form to the one way of storing them.

@@ -34,7 +34,7 @@ class RoadmapAssessment(models.Model):
         values = {self._question_key(key): value for key, value in values.items()}
         run = self.sudo()
         rows = run._read_answer_rows([key for key in values if type(key) is int])
-        reader = run._reader(respondent, source)
+        reader = self._reader(respondent, source)
         allowed = run._allowed_ids(allowed, rows)
         changes, results = [], {}
         for key, raw in values.items():
@@ -59,7 +59,7 @@ class RoadmapAssessment(models.Model):
     def _reader(self, respondent, source):
         """A test whether this person may read and answer a row: owner-only ones need the role."""
         if source == "client":
-            owner = "decision_maker" in self.roadmap_id._roles_of(respondent)
+            owner = "decision_maker" in self.sudo().roadmap_id._roles_of(respondent)
         else:
             owner = self.env.su or self.env.user.has_group("roadmap_msp.group_roadmap_user")
         return lambda row: owner or row.question.audience != "owner"

@@ -1,8 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ...rules import scoring
 from .roadmap_assessment import BANDS
+
+VERIFIED = {"verified_on", "verified_by_id"}
 
 
 class RoadmapAssessmentSection(models.Model):
@@ -48,6 +50,13 @@ class RoadmapAssessmentSection(models.Model):
     answer_ids = fields.One2many("roadmap.answer", "assessment_section_id")
 
     _section_uniq = models.UniqueIndex("(assessment_id, section_id)")
+
+    def write(self, vals):
+        """Technicians verify a page; whom it is for and what the client sees is for the team."""
+        team = self.env.su or self.env.user.has_group("roadmap_msp.group_roadmap_user")
+        if not team and set(vals) - VERIFIED:
+            raise AccessError(self.env._("Respondents and publishing are up to the client's team."))
+        return super().write(vals)
 
     @api.depends("score", "is_scored")
     def _compute_band(self):

@@ -220,3 +220,7 @@ class RoadmapFinding(models.Model):
         self.check_access("write")
         for finding in self:
             finding.proposed = not finding.proposed
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_decided(self):
+        self.env["roadmap.decision"]._check_undecided("finding_id", self)

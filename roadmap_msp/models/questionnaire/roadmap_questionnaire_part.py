@@ -40,7 +40,7 @@ class RoadmapQuestionnairePart(models.AbstractModel):
 
     def _check_not_frozen(self):
         """Refuse a change of a published or archived version."""
-        if self.env.context.get("install_module"):
+        if self.env.su and self.env.context.get("install_module"):
             self.env["roadmap.questionnaire"]._forget_structures()
             return
         frozen = self.sudo().mapped(self._questionnaire_path).filtered(lambda q: q.state != "draft")
