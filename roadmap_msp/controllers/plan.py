@@ -43,7 +43,12 @@ class RoadmapPlanPortal(RoadmapPortal):
         line = proposal.line_ids.filtered(lambda row: row.id == line_id)
         if not line or not isinstance(decision, str):
             return {"error": request.env._("This point is no longer open. Reload the page.")}
-        values = {name: answer[name] for name in ANSWER_FIELDS if isinstance(answer.get(name), str)}
+        # No text of the database holds a zero byte.
+        values = {
+            name: answer[name].replace("\x00", "")
+            for name in ANSWER_FIELDS
+            if isinstance(answer.get(name), str)
+        }
         if len(values.get("signature", "")) > MAX_SIGNATURE:
             return {"error": request.env._("This signature is too large. Please draw it again.")}
         for name in ("reason", "signed_by"):

@@ -22,6 +22,7 @@ from .questionnaire_common import QuestionnaireCommon
 TABLE = "roadmap_msp/tests/access_routes.csv"
 ACTORS = ("anonymous", "stranger", "contributor", "decision_maker", "other", "staff", "link")
 MARK = "Xylophone"  # stands in everything of the first client, and nowhere else
+NOT_THEIRS = ("anonymous", "other")
 MISSING = 999_999_999
 PIXEL = (
     b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5E"
@@ -193,8 +194,10 @@ class AccessRoutesCommon(QuestionnaireCommon, HttpCase):
             answer = response.json()
             if "error" in answer:
                 return str(answer["error"]["code"]), response.text
-            refused = not answer.get("result") or "error" in answer["result"]
-            return "refused" if refused else "ok", response.text
+            result = answer.get("result")
+            # Odoo's own route of quotations answers with a redirection in words.
+            good = isinstance(result, dict) and "error" not in result
+            return "ok" if good else "refused", response.text
         if "POST" in (endpoint.routing.get("methods") or ()):
             values = {"csrf_token": http.Request.csrf_token(self), **data}
             response = self.url_open(url, data=values)
@@ -238,11 +241,14 @@ class TestAccessRoutes(AccessRoutesCommon):
         for actor in ACTORS:
             self.enter(actor)
             for (route, methods), endpoint in sorted(routes.items()):
+                if "/roadmap/link" in route:
+                    self.enter(actor)  # each leaves its traces in the session
                 got, text = self.ask(route, endpoint)
                 expected = table.get((route, methods), {}).get(actor)
                 if got != expected:
                     wrong.append(f"{route}|{methods}|{actor}|{got}|{expected}")
-                if actor in ("anonymous", "stranger", "other") or got != "ok":
+                # Whoever has a personal link reads on its first screen what it is about.
+                if got != "ok" or (actor in NOT_THEIRS and "/roadmap/link" not in route):
                     self.assertNotIn(MARK, text, f"{route} as {actor}")
                 if endpoint.routing["type"] != "jsonrpc":
                     self.assertNotIn("Traceback", text, f"{route} as {actor}")
@@ -359,7 +365,6 @@ class TestAccessRoutes(AccessRoutesCommon):
             {"decision": {"a": 1}},
             {"decision": None},
             {"decision": "approved", "until": "2026-13-45"},
-            {"decision": "declined", "reason": "a\x00b"},
             {"decision": "deferred", "until": "9999999-01-01"},
             {"decision": "declined", "signature": "no image"},
             {"line_id": "1; DROP"},
@@ -367,6 +372,8 @@ class TestAccessRoutes(AccessRoutesCommon):
         ):
             got, text = self.ask(decide, routes[decide], data)
             self.assertEqual(got, "refused", data)
+        talk = {"decision": "talk", "reason": "a\x00b"}
+        self.assertEqual(self.ask(decide, routes[decide], talk)[0], "ok")
         for url in (
             f"/my/roadmap/{self.roadmap.id}/assets?search=%00",
             f"/my/roadmap/{self.roadmap.id}/assets?show=%00&search=%25_%5C",
