@@ -131,6 +131,9 @@
         "web.assets_frontend": ["roadmap_msp/static/src/portal/**/*"],
         "web.assets_tests": ["roadmap_msp/static/tests/tours/**/*"],
         "web.assets_unit_tests": ["roadmap_msp/static/tests/**/*.test.js"],
-        "web.assets_unit_tests_setup": ["roadmap_msp/static/src/portal/**/*.js"],
+        "web.assets_unit_tests_setup": [
+            "roadmap_msp/static/src/portal/**/*.js",
+            "roadmap_msp/static/src/portal/**/*.xml",
+        ],
     },
 }

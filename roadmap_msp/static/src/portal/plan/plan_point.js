@@ -1,3 +1,4 @@
+import {browser} from "@web/core/browser/browser";
 import {rpc} from "@web/core/network/rpc";
 import {registry} from "@web/core/registry";
 import {_t} from "@web/core/l10n/translation";
@@ -64,8 +65,8 @@ export class PlanPoint extends Interaction {
             return;
         }
         // The page is the truth: figures and states of other points may follow from this answer.
-        window.location.hash = this.el.id;
-        window.location.reload();
+        browser.location.hash = this.el.id;
+        browser.location.reload();
         await new Promise(() => {});
     }
 

@@ -1,4 +1,5 @@
 import {Component, useState} from "@odoo/owl";
+import {browser} from "@web/core/browser/browser";
 import {_t} from "@web/core/l10n/translation";
 import {rpc} from "@web/core/network/rpc";
 import {registry} from "@web/core/registry";
@@ -64,8 +65,8 @@ export class RefusalForm extends Component {
             this.state.sending = false;
             return;
         }
-        window.location.hash = `point-${this.props.lineId}`;
-        window.location.reload();
+        browser.location.hash = `point-${this.props.lineId}`;
+        browser.location.reload();
     }
 }
 
