@@ -100,6 +100,22 @@ test("a choice is stored at once and progress follows", async () => {
     expect(browser.localStorage.getItem(KEY)).toBe(null);
 });
 
+test("all still true confirms what shows, never what is hidden", async () => {
+    mockServer();
+    const confirm =
+        '<div class="o_roadmap_carried"><button class="o_roadmap_confirm">x</button></div>';
+    const html = pageHtml()
+        .replaceAll('<p class="o_roadmap_error"></p>', `<p class="o_roadmap_error"></p>${confirm}`)
+        .replace("<fieldset", '<button class="o_roadmap_confirm_all">All</button><fieldset')
+        .replace(`value="12"`, `value="12" checked="checked"`);
+    await startInteractions(html);
+    await click("button.o_roadmap_confirm_all");
+    await animationFrame();
+    expect.verifySteps([step(1, 0, 12)]);
+    expect("[data-question='1'] .o_roadmap_confirm").toHaveCount(0);
+    expect("[data-question='2'] .o_roadmap_confirm").toHaveCount(1);
+});
+
 test("typing is stored once, in less than two seconds, with the newest version", async () => {
     mockServer();
     await startInteractions(pageHtml());

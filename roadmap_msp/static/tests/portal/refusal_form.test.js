@@ -3,8 +3,10 @@ import {contains, mountWithCleanup, onRpc, patchWithCleanup} from "@web/../tests
 import {RefusalForm} from "@roadmap_msp/portal/plan/refusal_form";
 import {animationFrame} from "@odoo/hoot-dom";
 import {browser} from "@web/core/browser/browser";
+import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 
 describe.current.tags("desktop");
+defineMailModels();
 
 const URL = "/my/roadmap/proposal/3/decide";
 const PROPS = {
