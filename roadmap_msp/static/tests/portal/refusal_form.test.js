@@ -1,7 +1,7 @@
 import {describe, expect, test} from "@odoo/hoot";
 import {contains, mountWithCleanup, onRpc, patchWithCleanup} from "@web/../tests/web_test_helpers";
 import {RefusalForm} from "@roadmap_msp/portal/plan/refusal_form";
-import {animationFrame} from "@odoo/hoot-dom";
+import {animationFrame, queryOne, waitFor} from "@odoo/hoot-dom";
 import {browser} from "@web/core/browser/browser";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 
@@ -19,11 +19,19 @@ const PROPS = {
 
 onRpc("/web/sign/get_fonts/", () => ({}));
 
-/** A form that was explained and, without a hand that draws, signed. */
-async function mountSigned() {
+/** A form that was explained; the pad's own library has been fetched. */
+async function mountExplained() {
     const form = await mountWithCleanup(RefusalForm, {props: PROPS});
     await contains("#refusal-reason-8").edit("We sell the firm");
     await contains(".btn-outline-danger").click();
+    await waitFor("canvas.o_web_sign_signature", {timeout: 5000});
+    await animationFrame();
+    return form;
+}
+
+/** The same and, without a hand that draws, signed. */
+async function mountSigned() {
+    const form = await mountExplained();
     form.signature.getSignatureImage = () => "data:image/png;base64,AAAA";
     form.signature.isSignatureEmpty = false;
     await animationFrame();
@@ -33,7 +41,7 @@ async function mountSigned() {
 test("without a reason or a date there is nothing to sign", async () => {
     await mountWithCleanup(RefusalForm, {props: PROPS});
     expect(".btn-outline-danger").not.toBeEnabled();
-    expect("#refusal-until-8").toHaveValue("2030-03-01");
+    expect(queryOne("#refusal-until-8").value).toBe("2030-03-01");
     expect("#refusal-until-8").toHaveAttribute("min", "2030-01-01");
     await contains("#refusal-reason-8").edit("  ");
     expect(".btn-outline-danger").not.toBeEnabled();
@@ -42,9 +50,7 @@ test("without a reason or a date there is nothing to sign", async () => {
 });
 
 test("an empty signature is not sent", async () => {
-    await mountWithCleanup(RefusalForm, {props: PROPS});
-    await contains("#refusal-reason-8").edit("We sell the firm");
-    await contains(".btn-outline-danger").click();
+    await mountExplained();
     expect(".btn-danger").not.toBeEnabled();
     expect(".o_web_sign_name_group input").toHaveValue("Olive Owner");
 });
