@@ -1,4 +1,4 @@
-from odoo import fields
+from odoo import SUPERUSER_ID, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -9,6 +9,12 @@ from .questionnaire_common import QuestionnaireCommon
 class TestQuestionnaireRun(QuestionnaireCommon):
     def sections(self, run=None):
         return {row.code: row for row in (run or self.assessment).section_ids}
+
+    def test_a_run_that_a_job_starts_belongs_to_the_team(self):
+        run = self.env["roadmap.assessment"].with_user(SUPERUSER_ID)
+        values = {"roadmap_id": self.roadmap.id, "questionnaire_id": self.questionnaire.id}
+        self.assertEqual(run.create(values).user_id, self.user_vcio)
+        self.assertEqual(run.with_user(self.user_csm).create(values).user_id, self.user_csm)
 
     def test_sending_makes_pages_answers_and_prepared_mails(self):
         self.assertEqual(self.assessment.state, "sent")
@@ -95,6 +101,8 @@ class TestQuestionnaireRun(QuestionnaireCommon):
     def test_portal_values(self):
         self.save({"AAA-6": "x"})
         values = self.assessment._prepare_portal_values(self.contact_owner, {"decision_maker"})
+        still_open = values["questions"] - values["answered"]
+        self.assertEqual(values["minutes"], self.assessment._minutes_for(still_open), "as mailed")
         self.assertEqual((values["done"], values["required"]), (1, 2))
         self.assertEqual([entry["code"] for entry in values["missing"]], ["AAA-1"])
         self.assertEqual([page["code"] for page in values["sections"]], ["AAA"])

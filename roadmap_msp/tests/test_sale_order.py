@@ -19,6 +19,7 @@ class TestSaleOrder(SaleCommon):
         contract = self.roadmap.contract_ids
         self.assertEqual(contract.item_id, self.backups)
         self.assertEqual(contract.order_id, order)
+        self.assertIn(self.backups.name, contract.name, "told apart from others")
         self.assertEqual((contract.seats, contract.price, contract.period), (1, 1200.0, "year"))
         self.assertEqual(contract.date_start, order.date_order.date())
 

@@ -27,7 +27,9 @@ class RoadmapAssessment(models.Model):
                 "minutes": self._minutes_for(count),
                 "pages": len(sections),
                 "deadline": self.deadline
-                and format_date(self.env, self.deadline, lang_code=partner.lang),
+                and format_date(
+                    self.env, self.deadline, lang_code=partner.lang, date_format="d MMMM y"
+                ),
             },
             lang=partner.lang or self.env.lang,
             minimal_qcontext=True,
@@ -58,7 +60,9 @@ class RoadmapAssessment(models.Model):
     def _preview_invitation(self, partner, count):
         """The mail as it would look, for the wizard that sends it."""
         self.ensure_one()
-        deadline = self.deadline and format_date(self.env, fields.Date.to_date(self.deadline))
+        deadline = self.deadline and format_date(
+            self.env, fields.Date.to_date(self.deadline), date_format="d MMMM y"
+        )
         return self.env["ir.qweb"]._render(
             "roadmap_msp.questionnaire_invitation",
             {

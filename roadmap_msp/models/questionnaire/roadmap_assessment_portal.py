@@ -2,7 +2,6 @@ from odoo import models
 
 from ...rules import scoring
 from .roadmap_assessment import OPEN_STATES, REVIEW_STATES
-from .roadmap_assessment_invitation import SECONDS_PER_QUESTION
 
 
 class RoadmapAssessment(models.Model):
@@ -27,7 +26,7 @@ class RoadmapAssessment(models.Model):
     def _prepare_portal_values(self, partner, roles, link=None):
         """One page that says where we stand, for this person.
 
-        :return: dict with name, state, deadline, editable, sections (each with progress, minutes,
+        :return: dict with name, state, deadline, editable, minutes, sections (each with progress,
             returned), done and required over them, missing, and published results
         """
         self.ensure_one()
@@ -47,6 +46,7 @@ class RoadmapAssessment(models.Model):
             for page in pages
         ]
         sections = [section for section in sections if section["questions"]]
+        still_open = sum(section["questions"] - section["answered"] for section in sections)
         ids = {section["id"] for section in sections}
         missing = [
             entry
@@ -70,7 +70,7 @@ class RoadmapAssessment(models.Model):
             "done": sum(section["done"] for section in sections),
             "required": sum(section["required"] for section in sections),
             "answered": sum(section["answered"] for section in sections),
-            "minutes": sum(section["minutes"] for section in sections),
+            "minutes": self._minutes_for(still_open) if still_open else 0,
             "missing": missing,
             "published": run._portal_published(pages, roles),
         }
@@ -84,7 +84,6 @@ class RoadmapAssessment(models.Model):
         """Progress of one page; what we owe is left out."""
         shown = [r for r in rows if not r.hidden and r.question.audience != "msp"]
         counted = [row for row in shown if row.question.required]
-        open_questions = [row for row in shown if not row.done]
         dated = [row for row in shown if row.answered_on and row.source == "client"]
         last = max(dated, key=lambda row: row.answered_on, default=None)
         return {
@@ -96,7 +95,6 @@ class RoadmapAssessment(models.Model):
             "answered": sum(row.done for row in shown),
             "done": sum(row.done for row in counted),
             "required": len(counted),
-            "minutes": -(-len(open_questions) * SECONDS_PER_QUESTION // 60),
             "returned": sum(row.state == "clarify" for row in shown),
             "to_confirm": sum(row.source in ("carried", "prefilled") for row in shown),
             "last_by": names.get(last.respondent, "") if last else "",
