@@ -19,9 +19,9 @@ class RoadmapOrder(CustomerPortal):
     )
     def roadmap_order_item(self, order_id, line_id=None, take=None, access_token=None, **kwargs):
         """Leave an item out of a quotation (`take` "0") or take it in again ("1")."""
+        if order_id > MAX_ID:
+            return request.redirect("/my")
         try:
-            if order_id > MAX_ID:
-                raise MissingError("")
             order_sudo = self._document_check_access("sale.order", order_id, access_token)
         except (AccessError, MissingError):
             return request.redirect("/my")
