@@ -43,3 +43,4 @@ from . import test_questionnaire_content
 from . import test_questionnaire_findings
 from . import test_portal_questionnaire
 from . import test_questionnaire_sheet
+from . import test_loop_tour
