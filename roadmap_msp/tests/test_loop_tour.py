@@ -107,10 +107,11 @@ class TestLoopTour(LoopCommon):
         items = self.loop.item_ids
         self.assertEqual(set(items.mapped("state")), {"proposed"})
         self.assertEqual(self.lead.expected_revenue, sum(items.mapped("amount_one_off")))
-        mail = self.outbox("proposal")
-        self.assertEqual((mail.partner_id, mail.state), (self.contact_owner, "prepared"))
+        mails = self.outbox("proposal")
+        self.assertEqual(mails.partner_id, self.contact_lea | self.contact_owner)
+        self.assertEqual(set(mails.mapped("state")), {"prepared"})
         with self.on_phone():
-            self.tour("/my/roadmap", "4_decide", self.portal_owner)
+            self.tour(f"/my/roadmap/{self.loop.id}", "4_decide", self.portal_owner)
         self.assertEqual(self.laptop_item.state, "approved")
         self.assertEqual(self.training.state, "approved")
         self.assertEqual(self.exercise.state, "declined")
