@@ -61,7 +61,7 @@ class LoopCommon(RoadmapCommon, HttpCase, MockEmail):
     @classmethod
     def _create_loop_client(cls):
         cls.loop_client = cls.env["res.partner"].create(
-            {"name": "Loop Test Law", "is_company": True}
+            {"name": "Loop Test Law", "is_company": True, "email": "office@loop.example.com"}
         )
         cls.contact_lea = cls.env["res.partner"].create(
             {

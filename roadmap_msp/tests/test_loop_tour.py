@@ -61,11 +61,14 @@ class TestLoopTour(LoopCommon):
             self.assertIn(self.contact_lea.email, str(self._mails[0]["email_to"]))
         answers = self.assessment.answer_ids.filtered(lambda row: row.state == "answered")
         self.assertEqual(len(answers), 4)
-        self.assertEqual((self.assessment.state, answers.respondent_id), ("in_progress", self.contact_lea))
+        self.assertEqual(
+            (self.assessment.state, answers.respondent_id), ("in_progress", self.contact_lea)
+        )
         with self.on_phone(), self.known_code():
             self.tour(link, "2_submit")
         self.assertEqual(
-            (self.assessment.state, self.assessment.submitted_by_id), ("submitted", self.contact_lea)
+            (self.assessment.state, self.assessment.submitted_by_id),
+            ("submitted", self.contact_lea),
         )
         self.assertEqual(set(answers.mapped("state")), {"answered"}, "nothing was lost")
 
@@ -89,9 +92,7 @@ class TestLoopTour(LoopCommon):
         )
         self.assertGreater(self.exercise.amount_one_off, 0)
         self.assertGreater(self.training.amount_recurring, 0)
-        self.tour(
-            self.form(self.loop, "roadmap_msp.roadmap_action"), "3_devices", self.user_vcio
-        )
+        self.tour(self.form(self.loop, "roadmap_msp.roadmap_action"), "3_devices", self.user_vcio)
         self.laptop_item = self.laptops.replacement_line_id.item_id
         self.assertEqual(self.laptop_item.amount_one_off, 3 * 1550.0)
         self.assertEqual(len(self.loop.item_ids), 3)
@@ -101,9 +102,7 @@ class TestLoopTour(LoopCommon):
     def decide(self):
         # The dates of the library lie up to a year ahead; here all belongs to the year at hand.
         self.loop.item_ids.target_date = fields.Date.today()
-        self.tour(
-            self.form(self.loop, "roadmap_msp.roadmap_action"), "4_propose", self.user_vcio
-        )
+        self.tour(self.form(self.loop, "roadmap_msp.roadmap_action"), "4_propose", self.user_vcio)
         items = self.loop.item_ids
         self.assertEqual(set(items.mapped("state")), {"proposed"})
         self.assertEqual(self.lead.expected_revenue, sum(items.mapped("amount_one_off")))
@@ -124,17 +123,13 @@ class TestLoopTour(LoopCommon):
     # 5 -------------------------------------------------------------------------------------------
     def quote_and_sign(self):
         with self.mock_mail_gateway():
-            self.tour(
-                self.form(self.loop, "roadmap_msp.roadmap_action"), "5_quote", self.seller
-            )
+            self.tour(self.form(self.loop, "roadmap_msp.roadmap_action"), "5_quote", self.seller)
         order = self.loop.order_ids
         self.assertEqual((len(order), order.state), (1, "sent"))
         self.assertEqual(order.opportunity_id, self.lead)
         sections = order.order_line.filtered(lambda line: line.display_type == "line_section")
         optional = sections.filtered("is_optional")
-        self.assertEqual(
-            set(optional.mapped("name")), {self.laptop_item.name, self.training.name}
-        )
+        self.assertEqual(set(optional.mapped("name")), {self.laptop_item.name, self.training.name})
         self.assertEqual(sections[-1].name, "Recurring, per month")
         self.assertEqual(len(order._roadmap_totals()), 2, "one-off and per month")
         self.assertEqual({self.laptop_item.state, self.training.state}, {"quoted"})
@@ -157,9 +152,7 @@ class TestLoopTour(LoopCommon):
 
     # 6 -------------------------------------------------------------------------------------------
     def look_ahead(self):
-        self.tour(
-            self.form(self.loop, "roadmap_msp.roadmap_action"), "6_forecast", self.seller
-        )
+        self.tour(self.form(self.loop, "roadmap_msp.roadmap_action"), "6_forecast", self.seller)
         self.assertEqual(self.forecast("one_off_ordered"), self.training.amount_one_off)
         self.assertEqual(self.forecast("one_off_planned"), self.laptop_item.amount_one_off)
         self.assertEqual(self.forecast("one_off_quoted"), 0)
@@ -193,3 +186,32 @@ class TestLoopTour(LoopCommon):
         self.assertEqual(row.state, "sent")
         self.assertTrue(self.meeting.minutes_sent_on)
         self.assertIn(following.due_date.strftime("%m/%d/%Y"), mails[-1]["body"])
+
+    def test_zz_tail(self):
+        self.loop.with_user(self.seller).action_activate()
+        self.lead = self.loop.lead_ids
+        self.meeting = self.loop.meeting_ids
+        now = fields.Datetime.now()
+        self.meeting._book(now + timedelta(days=1), now + timedelta(days=1, hours=1), self.seller)
+        self.outbox().action_cancel()
+        templates = self.env["roadmap.item.template"].search([("code", "in", TEMPLATES)])
+        self.env["roadmap.item"]._create_from_templates(self.loop, templates)
+        self.exercise, self.training = (
+            self.loop.item_ids.filtered(lambda item, code=code: item.template_id.code == code)
+            for code in TEMPLATES
+        )
+        self.loop.action_plan_due_assets()
+        self.laptop_item = self.laptops.replacement_line_id.item_id
+        self.loop.item_ids.target_date = fields.Date.today()
+        self.loop.item_ids.action_propose()
+        prop = self.loop.proposal_ids
+        for line in prop.line_ids:
+            prop._decide(
+                line,
+                "declined" if line.item_id == self.exercise else "approved",
+                self.portal_owner,
+                reason="x",
+            )
+        self.quote_and_sign()
+        self.look_ahead()
+        self.hold_meeting()

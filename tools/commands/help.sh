@@ -4,6 +4,7 @@ cat <<'EOF'
 ./dev test              every linter and test
 ./dev test SELECTION    one class or method: TestProposal, TestProposal.test_sign, test_scoring
 ./dev bench [quick]     measure against Odoo's own apps
+./dev screenshots       take the pictures of the user guide anew
 ./dev shell             a Python prompt on the demo database
 ./dev logs              follow the demo server's log
 ./dev stop              stop the demo server and the private database cluster

@@ -23,7 +23,13 @@ class Browser:
         self.base_url = base_url
         self.numbers = itertools.count(1)
         self.profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-        options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--lang=en"]
+        options = [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--hide-scrollbars",
+            "--lang=en",
+        ]
         ports = ["--remote-debugging-port=0", "--remote-allow-origins=*"]
         self.process = subprocess.Popen(
             [binary, *options, *ports, f"--user-data-dir={self.profile.name}", "about:blank"],

@@ -1,7 +1,7 @@
-"""The pictures of the user guide, from a fresh copy of the demo: python take.py URL CHROMIUM FOLDER.
+"""The pictures of the user guide, from a fresh demo: python take.py URL CHROMIUM FOLDER [STEP].
 
-Each function below is one step of the guide and takes its pictures. What a step needs to have
-happened it does through the same methods as the buttons. `... FOLDER step_name` takes one step only.
+Each method of `Guide` named in STEPS is one step of the guide and takes its pictures; what a step
+needs to have happened it does by the same clicks as a person.
 """
 
 import sys
@@ -60,7 +60,9 @@ class Guide:
         self.open_client("Orchard Law")
         self.picture("client")
         meeting = self.first("roadmap.meeting", ["roadmap_id.name", "=", "Orchard Law"])
-        self.action("roadmap_meeting_action", ".o_statusbar_buttons button[name='action_book']", meeting)
+        self.action(
+            "roadmap_meeting_action", ".o_statusbar_buttons button[name='action_book']", meeting
+        )
         self.browser.click(".o_statusbar_buttons button[name='action_book']")
         self.browser.see(".modal button[name='action_confirm']")
         self.picture("booking")
@@ -100,7 +102,9 @@ class Guide:
     def review(self):
         self.at_desk("vcio")
         run = self.first("roadmap.assessment", ["roadmap_id.name", "=", "Bay Dental"])
-        self.action("roadmap_assessment_action", ".o_field_widget[name='section_ids'] .o_data_row", run)
+        self.action(
+            "roadmap_assessment_action", ".o_field_widget[name='section_ids'] .o_data_row", run
+        )
         self.picture("review")
         self.browser.click("button[name='action_open_findings']")
         self.browser.see(".o_list_view .o_data_row")
@@ -116,16 +120,20 @@ class Guide:
         self.action("roadmap_item_action", ".o_field_widget[name='line_ids'] .o_data_row", item)
         self.picture("item")
         self.action("roadmap_asset_due_action", ".o_group_header")
+        self.browser.click(".o_group_header")
+        self.browser.click(".o_group_header + .o_group_header:not(.o_group_open)")
+        self.browser.see(".o_data_row")
         self.picture("assets_due")
 
     def decide(self):
+        self.at_desk("csm")
+        proposal = self.first("roadmap.proposal", ["roadmap_id.name", "=", "Ridge Supply"])
         self.on_phone("owner@ridgesupply.example")
-        proposal = self.first_proposal()
         self.browser.open(f"/my/roadmap/proposal/{proposal}", ".o_roadmap_point")
+        self.browser.run(
+            "[...document.querySelectorAll('.o_roadmap_point')].at(-1).scrollIntoView()"
+        )
         self.picture("portal_decide")
-
-    def first_proposal(self):
-        return self.first("roadmap.proposal", ["roadmap_id.name", "=", "Ridge Supply"])
 
     def order(self):
         self.at_desk("csm")
@@ -140,6 +148,7 @@ class Guide:
     def ahead(self):
         self.at_desk("csm")
         self.open_client("Harbor Freight Forwarding")
+        self.browser.click(".o_button_more")
         self.browser.click("button[name='action_open_forecast']")
         self.browser.see(".o_pivot tbody td")
         self.picture("forecast")
@@ -161,7 +170,27 @@ class Guide:
         self.picture("assets")
 
 
-STEPS = ("my_day", "start", "questionnaire", "review", "plan", "decide", "order", "ahead", "first_steps")
+STEPS = (
+    "my_day",
+    "start",
+    "questionnaire",
+    "review",
+    "plan",
+    "decide",
+    "order",
+    "ahead",
+    "first_steps",
+)
+    "my_day",
+    "start",
+    "questionnaire",
+    "review",
+    "plan",
+    "decide",
+    "order",
+    "ahead",
+    "first_steps",
+)
 
 
 def main(base_url, binary, folder, *steps):

@@ -35,7 +35,7 @@ tours.add("roadmap_loop_3_devices", {
         },
         {
             content: "One item for all of them, priced",
-            trigger: ".o_form_view .o_field_widget[name='name'] input:value(Replace 3)",
+            trigger: ".o_form_view .o_field_widget[name='name'] input:value(/^Replace 3/)",
         },
     ],
 });

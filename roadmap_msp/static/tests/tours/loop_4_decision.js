@@ -7,7 +7,7 @@ const tours = registry.category("web_tour.tours");
 tours.add("roadmap_loop_4_propose", {
     steps: () => [
         {
-            trigger: "button[name='action_open_items']:contains(3)",
+            trigger: "button[name='action_open_items']",
             run: "click",
         },
         {

@@ -7,7 +7,7 @@ const tours = registry.category("web_tour.tours");
 tours.add("roadmap_loop_5_quote", {
     steps: () => [
         {
-            trigger: "button[name='action_open_items']:contains(3)",
+            trigger: "button[name='action_open_items']",
             run: "click",
         },
         {
@@ -19,9 +19,9 @@ tours.add("roadmap_loop_5_quote", {
         listButton("action_create_quotation"),
         {
             content: "A section for each item, the recurring lines apart",
-            trigger: ".o_field_widget[name='order_line'] .o_is_line_section:contains(Recurring, per month)",
+            trigger: "[name='order_line'] tr.o_is_line_section input:value(/per month/)",
         },
-        {trigger: ".o_field_widget[name='order_line'] .o_is_line_section:contains(Replace 3)"},
+        {trigger: "[name='order_line'] tr.o_is_line_section input:value(/^Replace 3/)"},
         {
             content: "Two totals",
             trigger: ".o_field_widget[name='roadmap_amount_month']",
@@ -57,8 +57,9 @@ tours.add("roadmap_loop_5_sign", {
             run: "click",
         },
         {
-            content: "The name is filled in and the two totals stand above the signature",
-            trigger: ".modal:contains(per month) .o_web_sign_name_and_signature input:value(Olive Owner)",
+            content: "The two totals stand above the signature; write the own name",
+            trigger: ".modal:contains(per month) .o_web_sign_name_and_signature input",
+            run: "edit Olive Owner",
         },
         {
             trigger: ".modal canvas.o_web_sign_signature",
