@@ -181,16 +181,6 @@ STEPS = (
     "ahead",
     "first_steps",
 )
-    "my_day",
-    "start",
-    "questionnaire",
-    "review",
-    "plan",
-    "decide",
-    "order",
-    "ahead",
-    "first_steps",
-)
 
 
 def main(base_url, binary, folder, *steps):
