@@ -144,9 +144,7 @@ class LoopCommon(RoadmapCommon, HttpCase, MockEmail):
         """A person releases the one waiting mail of this kind; returns the row."""
         row = self.outbox(kind).filtered(lambda mail: mail.state == "prepared")
         self.assertEqual(len(row), 1)
-        others = self.outbox().filtered(lambda mail: mail.state == "prepared") - row
-        others.action_cancel()
-        self.tour("/odoo/action-roadmap_msp.roadmap_outbox_action", "release", self.seller)
+        self.tour(self.form(row), "release", self.seller)
         self.assertEqual(row.state, "released")
         return row
 
