@@ -185,5 +185,5 @@ class TestLoopTour(LoopCommon):
         mails = self.run_outbox_job()
         self.assertEqual(row.state, "sent")
         self.assertTrue(self.meeting.minutes_sent_on)
-        self.assertIn(following.due_date.strftime("%m/%d/%Y"), self.meeting.minutes)
+        self.assertIn(following.due_date.strftime("%b %Y, to be agreed"), mails[-1]["body"])
         self.assertIn(self.contact_lea.email, str(mails[-1]["email_to"]))

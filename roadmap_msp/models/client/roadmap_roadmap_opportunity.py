@@ -120,11 +120,6 @@ class RoadmapRoadmap(models.Model):
             values["probability"] = 0
         return values
 
-    def _update_open_revenue(self):
-        """Let the revenue of the open opportunities follow what was proposed, decided or closed."""
-        leads = self.sudo().lead_ids
-        leads.filtered(lambda lead: lead.won_status == "pending")._roadmap_update_revenue()
-
     # Year end ---------------------------------------------------------------------------------
 
     @api.model

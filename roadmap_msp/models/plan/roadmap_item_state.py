@@ -142,10 +142,10 @@ class RoadmapItem(models.Model):
     def action_reopen(self):
         """Undo the closing; the state follows from decisions and orders again."""
         self.write({"closing_reason": False, "superseded_by_id": False})
-        self.roadmap_id._update_open_revenue()
+        self.roadmap_id._refresh_revenue()
         return True
 
     def _close(self, reason):
         self.write({"closing_reason": reason})
-        self.roadmap_id._update_open_revenue()
+        self.roadmap_id._refresh_revenue()
         return True
