@@ -19,7 +19,8 @@ tours.add("roadmap_loop_4_propose", {
         listButton("action_propose"),
         {
             content: "The proposal with its three points",
-            trigger: ".o_form_view .o_field_widget[name='line_ids'] .o_data_row:contains(Replace 3)",
+            trigger:
+                ".o_form_view .o_field_widget[name='line_ids'] .o_data_row:contains(Replace 3)",
         },
     ],
 });
