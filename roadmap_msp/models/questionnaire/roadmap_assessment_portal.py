@@ -152,8 +152,3 @@ class RoadmapAssessment(models.Model):
             "url": self.access_url,
             "done": not returned and answered == questions,
         }
-
-
-def _minutes(questions):
-    """How long so many questions take, rounded up once: pages are not rounded one by one."""
-    return -(-questions * SECONDS_PER_QUESTION // 60)
