@@ -129,18 +129,22 @@ class RoadmapItem(models.Model):
 
     def action_done(self):
         """Close the items as done."""
+        self.check_access("write")
         return self._close("done")
 
     def action_bought_elsewhere(self):
         """Close the items: the client bought it from somebody else."""
+        self.check_access("write")
         return self._close("bought_elsewhere")
 
     def action_supersede(self):
         """Close the items: another one took their place (`superseded_by_id` names it)."""
+        self.check_access("write")
         return self._close("superseded")
 
     def action_reopen(self):
         """Undo the closing; the state follows from decisions and orders again."""
+        self.check_access("write")
         self.write({"closing_reason": False, "superseded_by_id": False})
         self.roadmap_id._refresh_revenue()
         return True
