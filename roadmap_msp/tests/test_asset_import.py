@@ -195,8 +195,9 @@ class TestAssetImport(RoadmapCommon):
             "Maple Grove School",
             "Cedar & Stone Architects",
         )
-        if Roadmap.search_count([("name", "in", clients)]):
-            self.skipTest("the demo has loaded them already")
+        # Clients are found by their name; those of a loaded demo step aside.
+        for partner in self.env["res.partner"].search([("name", "in", clients)]):
+            partner.name = f"{partner.name} (demo)"
         roadmaps = Roadmap.create(
             [
                 {
