@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 from odoo.addons.portal.controllers.portal import pager
 
-from ..models.asset.roadmap_asset_portal import READERS
+from ..models.client.roadmap_stakeholder import ASSET_ROLES
 from .portal import RoadmapPortal
 
 PAGE_SIZE = 20
@@ -28,7 +28,7 @@ class RoadmapPortalAssets(RoadmapPortal):
         :param show: which group, a key of `roadmap.asset._portal_groups()`
         :param search: part of a name, user, model, serial number or site
         """
-        roadmap, actor = self._document("roadmap.roadmap", roadmap_id, roles=READERS)
+        roadmap, actor = self._document("roadmap.roadmap", roadmap_id, roles=ASSET_ROLES)
         Asset = roadmap.env["roadmap.asset"]
         base = Domain("roadmap_id", "=", roadmap.id) & Domain("state", "!=", "retired")
         search = search.replace("\x00", "").strip()[:100]

@@ -1,9 +1,8 @@
 from odoo import http
 from odoo.http import content_disposition, request
 
+from ..models.client.roadmap_stakeholder import PLAN_ROLES
 from .portal import RoadmapPortal
-
-READERS = ("decision_maker", "signer", "finance")
 
 
 class MeetingPortal(RoadmapPortal):
@@ -11,7 +10,7 @@ class MeetingPortal(RoadmapPortal):
 
     def _meeting(self, meeting_id):
         """`(meeting, actor)`; the plain not-found page where it is not the client's to see."""
-        meeting, actor = self._document("roadmap.meeting", meeting_id, roles=READERS)
+        meeting, actor = self._document("roadmap.meeting", meeting_id, roles=PLAN_ROLES)
         if meeting.state == "cancelled":
             self._not_found()
         return meeting, actor

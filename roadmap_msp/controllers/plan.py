@@ -2,9 +2,9 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from ..models.client.roadmap_stakeholder import PLAN_ROLES
 from .portal import RoadmapPortal, existing
 
-PLAN_ROLES = ("decision_maker", "signer", "finance")
 # What the page may send; everything else is dropped.
 ANSWER_FIELDS = ("reason", "until", "signature", "signed_by")
 MAX_TEXT = 1000

@@ -2,8 +2,6 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-READERS = ("decision_maker", "signer", "finance", "technical")
-
 
 class RoadmapAsset(models.Model):
     """What the client reads about its assets; no prices, no internal notes."""

@@ -1,8 +1,8 @@
 from odoo import fields, models
 
+from .roadmap_stakeholder import ASSET_ROLES, PLAN_ROLES
+
 TODO_AREAS = ("meeting", "plan", "questionnaire", "asset")
-PLAN_ROLES = {"decision_maker", "signer", "finance"}
-ASSET_ROLES = PLAN_ROLES | {"technical"}
 
 
 class RoadmapRoadmap(models.Model):

@@ -8,6 +8,10 @@ ROLES = [
     ("technical", "Technical"),
     ("contributor", "Contributor"),
 ]
+# Who reads the plan, meetings and minutes, and who what the client owns: the one place that says so
+# to pages; the record rules of the portal say the same.
+PLAN_ROLES = frozenset({"decision_maker", "signer", "finance"})
+ASSET_ROLES = PLAN_ROLES | {"technical"}
 
 
 class RoadmapStakeholder(models.Model):

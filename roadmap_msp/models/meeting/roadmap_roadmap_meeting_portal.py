@@ -3,7 +3,8 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.tools import format_date
 
-READERS = {"decision_maker", "signer", "finance"}
+from ..client.roadmap_stakeholder import PLAN_ROLES
+
 #: So long minutes stand on the To do page.
 FRESH_DAYS = 21
 
@@ -16,7 +17,7 @@ class RoadmapRoadmap(models.Model):
     def _portal_todo_meeting(self, partner, roles):
         """Fresh minutes to read, for those who may read them."""
         self.ensure_one()
-        if not READERS & set(roles):
+        if not PLAN_ROLES & set(roles):
             return []
         meetings = (
             self.env["roadmap.meeting"]

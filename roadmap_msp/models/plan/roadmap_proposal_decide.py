@@ -1,9 +1,9 @@
 from odoo import fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..client.roadmap_stakeholder import PLAN_ROLES
 from .roadmap_decision import DECISIONS
 
-PLAN_ROLES = {"decision_maker", "signer", "finance"}
 TOO_LATE = ("ordered", "done", "bought_elsewhere", "superseded")
 
 
