@@ -164,6 +164,62 @@ class TestMyDay(MeetingCommon):
         row = self.day(self.user_vcio)["meetings"]["rows"][0]
         self.assertEqual((row["kind"], row["task"]), ("prepare", "Pull the figures"))
 
+    def test_last_note(self):
+        meeting = self.plan()
+        call = self.call(meeting.opportunity_id, self.user_csm, days=1)
+        later = self.call(self.roadmap, self.user_csm)
+        later.note = "<p>Wants it <b>before</b> April</p>"
+        call.with_user(self.user_csm).roadmap_no_answer()
+        call.date_deadline = fields.Date.today()
+        notes = {row["id"]: row["note"] for row in self.day()["calls"]["rows"]}
+        self.assertEqual(notes[later.id], "Wants it before April")
+        self.assertEqual(notes[call.id], "Called, no answer: Ask about the lease")
+
+    def test_team(self):
+        """The team's figures are those of each person's own page."""
+        lead = self.plan().opportunity_id
+        self.call(lead, self.user_csm, days=3)
+        self.call(lead, self.user_vcio, days=0)
+        self.call(lead, self.user_csm, days=2).with_user(self.user_csm).action_feedback()
+        theirs = self.plan(self.other_roadmap, self.user_other_csm)
+        theirs.sudo().booking_activity_id.unlink()
+        self.held(self.roadmap, "2026-03-02").write({"state": "held", "user_id": self.user_vcio.id})
+        self.env["roadmap.item"].create(
+            [
+                {"name": "A", "roadmap_id": self.roadmap.id, "quote_requested_on": "2026-02-20"},
+                {
+                    "name": "B",
+                    "roadmap_id": self.other_roadmap.id,
+                    "quote_requested_on": "2026-02-20",
+                    "quote_user_id": self.user_vcio.id,
+                },
+            ]
+        )
+        roadmaps = self.env["roadmap.roadmap"].with_user(self.user_all)
+        team = {row["id"]: row for row in roadmaps.get_team_day()}
+        people = self.user_csm | self.user_vcio | self.user_other_csm
+        self.assertLessEqual(set(people.ids), set(team))
+        for person in people:
+            day = roadmaps.get_my_day(person.id)
+            with self.subTest(person.name):
+                self.assertEqual(
+                    [team[person.id][key] for key in ("calls", "quotes", "meetings", "done")],
+                    [day["calls"]["count"], day["quotes"]["count"], day["meetings"]["count"]]
+                    + [day["done"]],
+                )
+                self.assertEqual(day["person"]["name"], person.name)
+        self.assertEqual(team[self.user_csm.id]["late"], 1)
+        self.assertEqual(team[self.user_csm.id]["calls"], 2)
+        self.assertEqual(team[self.user_vcio.id]["meetings"], 1)
+
+    def test_team_is_for_those_who_see_all(self):
+        roadmaps = self.env["roadmap.roadmap"].with_user(self.user_csm)
+        self.assertFalse(roadmaps.get_my_day()["team"])
+        with self.assertRaises(AccessError):
+            roadmaps.get_team_day()
+        with self.assertRaises(AccessError):
+            roadmaps.get_my_day(self.user_vcio.id)
+
     def test_refused(self):
         for user in (self.user_technician, self.user_salesman, self.portal_other):
             with self.assertRaises(AccessError):
@@ -213,3 +269,8 @@ class TestMyDay(MeetingCommon):
         self.assertEqual(
             [day[key]["count"] for key in ("calls", "quotes", "meetings")], [40, 40, 40]
         )
+        team = self.env["roadmap.roadmap"].with_user(self.user_all)
+        team.get_team_day()
+        self.env.invalidate_all()
+        with self.assertQueryCount(20):
+            team.get_team_day()

@@ -13,4 +13,5 @@ from . import roadmap_outbox_minutes
 from . import roadmap_roadmap_meeting
 from . import roadmap_roadmap_my_day
 from . import roadmap_roadmap_my_day_meetings
+from . import roadmap_roadmap_my_day_team
 from . import roadmap_roadmap_meeting_portal

@@ -1,13 +1,15 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import format_date
+from odoo.tools.mail import html_to_inner_content
 
 #: Where a call of the manager's day hangs.
 CALL_MODELS = ("crm.lead", "roadmap.roadmap", "roadmap.meeting", "roadmap.item")
 #: More than that nobody does in a day; the count above the list still tells the truth.
 MOST_ROWS = 500
+#: Characters of the last note in a row.
+NOTE_LENGTH = 160
 QUOTE_FIELDS = [
     "amount_one_off",
     "amount_recurring",
@@ -26,46 +28,55 @@ class RoadmapRoadmap(models.Model):
 
     @api.model
     @api.readonly
-    def get_my_day(self):
-        """Everything of the user's "My day" page in one answer, as plain values.
+    def get_my_day(self, user_id=None):
+        """Everything of one person's "My day" page in one answer, as plain values.
 
         Sections `calls`, `quotes`, `meetings` with `count` and `rows`; `done`: what was finished
         today. Lateness and age are days (negative: still to come); amounts are formatted.
+
+        :param user_id: whose day; the user's own without one. A colleague's day needs the right to
+            see all clients
         """
         self.env["roadmap.meeting"].check_access("read")
         today = fields.Date.context_today(self)
-        calls = self._my_day_calls(today)
-        quotes = self._my_day_quotes(today)
+        person = self._my_day_person(user_id)
+        calls = self._my_day_calls(today, person)
+        quotes = self._my_day_quotes(today, person)
         called = {row["meeting_id"] for row in calls if row["meeting_id"]}
-        meetings = self._my_day_meetings(today, called)
+        meetings = self._my_day_meetings(today, called, person)
         return {
             "date": format_date(self.env, today, date_format="EEEE d MMMM"),
+            "person": {"id": person.id, "name": person.name, "own": person == self.env.user},
+            "team": self.env.user.has_group("roadmap_msp.group_roadmap_user_all"),
             "calls": {"count": len(calls), "rows": calls[:MOST_ROWS]},
             "quotes": {"count": len(quotes), "rows": quotes[:MOST_ROWS]},
             "meetings": {"count": len(meetings), "rows": meetings[:MOST_ROWS]},
-            "done": self._my_day_done(today),
+            "done": self._my_day_done(today, person),
         }
+
+    @api.model
+    def _my_day_person(self, user_id):
+        """The user whose day is shown.
+
+        :raises AccessError: for a colleague's day, to somebody who may not see all clients
+        """
+        if not user_id or user_id == self.env.uid:
+            return self.env.user
+        if not self.env.user.has_group("roadmap_msp.group_roadmap_user_all"):
+            raise AccessError(
+                self.env._("A colleague's day is shown to people who may see all clients.")
+            )
+        return self.env["res.users"].browse(int(user_id)).exists() or self.env.user
 
     # -- 1 calls -----------------------------------------------------------------------------------
 
-    def _my_day_calls(self, today):
-        xmlid_to_id = self.env["ir.model.data"]._xmlid_to_res_id
-        kinds = [
-            xmlid_to_id(f"roadmap_msp.{name}")
-            for name in ("mail_activity_type_booking", "activity_type_slipping")
-        ]
+    def _my_day_calls(self, today, person):
         activities = (
             self.env["mail.activity"]
             .sudo()
             .search_fetch(
-                Domain("user_id", "=", self.env.uid)
-                & Domain("date_deadline", "<=", today)
-                & Domain("res_model", "in", CALL_MODELS)
-                & (
-                    Domain("activity_type_id", "in", kinds)
-                    | Domain("activity_type_id.category", "=", "phonecall")
-                ),
-                ["activity_type_id", "date_deadline", "res_id", "res_model", "summary"],
+                Domain("user_id", "=", person.id) & self._my_day_call_domain(today),
+                ["activity_type_id", "date_deadline", "note", "res_id", "res_model", "summary"],
                 order="date_deadline, id",
             )
         )
@@ -81,6 +92,7 @@ class RoadmapRoadmap(models.Model):
         )
         booking = {meeting.booking_activity_id.id: meeting for meeting in meetings}
         contacts = self._my_day_contacts({roadmap.id for roadmap in roadmaps.values()})
+        notes = self._my_day_notes(known)
         rows = []
         for activity in known:
             roadmap = roadmaps[activity.id]
@@ -95,6 +107,7 @@ class RoadmapRoadmap(models.Model):
                     "client": roadmap.name,
                     "contact": contact.name if contact != roadmap.partner_id else "",
                     "why": activity.summary or activity.activity_type_id.name,
+                    "note": notes.get(activity.id, ""),
                     "late": (today - activity.date_deadline).days,
                     "phone": contact.phone or roadmap.partner_id.phone or "",
                     "meeting_id": meeting.id if meeting else False,
@@ -102,6 +115,42 @@ class RoadmapRoadmap(models.Model):
                 }
             )
         return rows
+
+    @api.model
+    def _my_day_call_domain(self, today):
+        """Activities that are calls and due: phone calls, bookings, alerts of slipping meetings."""
+        xmlid_to_id = self.env["ir.model.data"]._xmlid_to_res_id
+        kinds = [
+            xmlid_to_id(f"roadmap_msp.{name}")
+            for name in ("mail_activity_type_booking", "activity_type_slipping")
+        ]
+        return (
+            Domain("date_deadline", "<=", today)
+            & Domain("res_model", "in", CALL_MODELS)
+            & (
+                Domain("activity_type_id", "in", kinds)
+                | Domain("activity_type_id.category", "=", "phonecall")
+            )
+        )
+
+    def _my_day_notes(self, activities):
+        """By activity id the last thing said: its own note, else the record's last comment."""
+        notes = {row.id: html_to_inner_content(row.note) for row in activities if row.note}
+        silent = activities.filtered(lambda row: row.id not in notes)
+        domain = Domain.OR(
+            Domain("model", "=", model) & Domain("res_id", "in", rows.mapped("res_id"))
+            for model, rows in silent.grouped("res_model").items()
+        )
+        messages = self.env["mail.message"].sudo()
+        groups = messages._read_group(
+            domain & Domain("subtype_id.internal", "=", True) & Domain("body", "!=", False),
+            ["model", "res_id"],
+            ["id:max"],
+        )
+        last = messages.browse(row[2] for row in groups)
+        bodies = {(row.model, row.res_id): html_to_inner_content(row.body) for row in last}
+        found = {row.id: bodies.get((row.res_model, row.res_id), "") for row in silent}
+        return {key: note[:NOTE_LENGTH] for key, note in {**notes, **found}.items() if note}
 
     def _my_day_roadmaps(self, activities):
         """By activity id the client's roadmap, for those that belong to one."""
@@ -115,7 +164,10 @@ class RoadmapRoadmap(models.Model):
                 fetched = records.search_fetch([("id", "in", ids)], ["roadmap_id"])
                 by_id = {record.id: record.roadmap_id for record in fetched}
             found.update({row.id: by_id.get(row.res_id) for row in rows})
-        return {key: roadmap for key, roadmap in found.items() if roadmap}
+        # Of another company, also where the colleague may see it.
+        readable = self.browse({roadmap.id for roadmap in found.values() if roadmap})
+        readable = set(readable._filtered_access("read").ids)
+        return {key: roadmap for key, roadmap in found.items() if roadmap.id in readable}
 
     def _my_day_contacts(self, roadmap_ids):
         """By roadmap id the contact to call: its first decision maker."""
@@ -135,11 +187,11 @@ class RoadmapRoadmap(models.Model):
 
     # -- 2 quotations ------------------------------------------------------------------------------
 
-    def _my_day_quotes(self, today):
+    def _my_day_quotes(self, today, person):
         """One row per client: items approved or asked for without a quotation sent."""
-        mine = Domain("quote_user_id", "=", self.env.uid) | (
+        mine = Domain("quote_user_id", "=", person.id) | (
             Domain("quote_user_id", "=", False)
-            & Domain("roadmap_id.account_manager_id", "=", self.env.uid)
+            & Domain("roadmap_id.account_manager_id", "=", person.id)
         )
         items = self.env["roadmap.item"].search_fetch(
             Domain("quote_waiting", "=", True) & mine & Domain("roadmap_id.state", "!=", "ended"),
@@ -187,34 +239,3 @@ class RoadmapRoadmap(models.Model):
         return {
             roadmap.id: fields.Datetime.context_timestamp(self, start) for roadmap, start in groups
         }
-
-    def _my_day_done(self, today):
-        """What the user finished today: calls and tasks, meetings held, quotations sent."""
-        activities = (
-            self.env["mail.activity"]
-            .sudo()
-            .with_context(active_test=False)
-            .search_count(
-                [
-                    ("user_id", "=", self.env.uid),
-                    ("active", "=", False),
-                    ("date_done", "=", today),
-                    ("res_model", "in", CALL_MODELS),
-                ]
-            )
-        )
-        held = self.env["roadmap.meeting"].search_count(
-            [("held_on", "=", today), ("user_id", "=", self.env.uid)]
-        )
-        start = self._my_day_end(today) - timedelta(days=1)
-        sent = self.env["roadmap.item"].search_count(
-            [
-                ("sent_on", ">=", start),
-                "|",
-                ("quote_user_id", "=", self.env.uid),
-                "&",
-                ("quote_user_id", "=", False),
-                ("roadmap_id.account_manager_id", "=", self.env.uid),
-            ]
-        )
-        return activities + held + sent

@@ -2,7 +2,7 @@ from datetime import datetime, time, timedelta
 
 import pytz
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 ROW_FIELDS = [
@@ -24,19 +24,18 @@ class RoadmapRoadmap(models.Model):
 
     _inherit = "roadmap.roadmap"
 
-    def _my_day_meetings(self, today, called):
+    def _my_day_meetings(self, today, called, person):
         """Meetings of today, to mark as held, to close, to prepare, and to book.
 
         `called`: meetings whose booking call stands in the first section already.
         """
         evening = self._my_day_end(today)
-        own = Domain("roadmap_id.account_manager_id", "=", self.env.uid)
-        mine = own | Domain("user_id", "=", self.env.uid)
-        preparing = self._my_day_preparing(today)
+        own = Domain("roadmap_id.account_manager_id", "=", person.id)
+        mine = own | Domain("user_id", "=", person.id)
+        preparing = self._my_day_preparing(today, person)
         meetings = self.env["roadmap.meeting"].search_fetch(
-            (own & Domain("state", "=", "to_book") & Domain("book_on", "<=", today))
-            | (mine & Domain("state", "=", "booked") & Domain("start", "<", evening))
-            | (mine & Domain("state", "=", "held"))
+            (own & self._my_day_to_book(today))
+            | (mine & self._my_day_to_hold(evening))
             | (Domain("id", "in", list(preparing)) & Domain("state", "in", ("to_book", "booked"))),
             ROW_FIELDS,
             order="id",
@@ -49,6 +48,17 @@ class RoadmapRoadmap(models.Model):
         ]
         rows.sort(key=lambda row: (ORDER[row["kind"]], -row["late"], row["id"]))
         return rows
+
+    @api.model
+    def _my_day_to_book(self, today):
+        """Meetings that the account manager has to book."""
+        return Domain("state", "=", "to_book") & Domain("book_on", "<=", today)
+
+    @api.model
+    def _my_day_to_hold(self, evening):
+        """Meetings that host and account manager hold, mark as held or close."""
+        booked = Domain("state", "=", "booked") & Domain("start", "<", evening)
+        return booked | Domain("state", "=", "held")
 
     def _my_day_meeting_row(self, meeting, today, now, evening, task):
         local = fields.Datetime.context_timestamp(self, meeting.start) if meeting.start else None
@@ -74,14 +84,22 @@ class RoadmapRoadmap(models.Model):
             "slips": meeting.slip_count,
         }
 
-    def _my_day_preparing(self, today):
-        """By meeting id the user's next due task of its checklist (calls stand above)."""
-        tasks = (
+    def _my_day_preparing(self, today, person):
+        """By meeting id the person's next due task of its checklist (calls stand above)."""
+        return {
+            task.res_id: task.summary or task.activity_type_id.name
+            for task in self._my_day_tasks(today, person)
+        }
+
+    @api.model
+    def _my_day_tasks(self, today, persons):
+        """Due activities of meetings that are no calls, the next one last."""
+        return (
             self.env["mail.activity"]
             .sudo()
             .search(
                 [
-                    ("user_id", "=", self.env.uid),
+                    ("user_id", "in", persons.ids),
                     ("date_deadline", "<=", today),
                     ("res_model", "=", "roadmap.meeting"),
                     ("activity_type_id.category", "!=", "phonecall"),
@@ -89,7 +107,6 @@ class RoadmapRoadmap(models.Model):
                 order="date_deadline desc, id desc",
             )
         )
-        return {task.res_id: task.summary or task.activity_type_id.name for task in tasks}
 
     def _my_day_end(self, today):
         """The end of the user's day as naive UTC."""

@@ -3,6 +3,7 @@ import {press, queryAllTexts} from "@odoo/hoot-dom";
 import {animationFrame} from "@odoo/hoot-mock";
 import {contains, mockService, mountWithCleanup, onRpc} from "@web/../tests/web_test_helpers";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
+import {user} from "@web/core/user";
 import {MyDay} from "@roadmap_msp/backend/my_day/my_day";
 
 defineMailModels();
@@ -51,6 +52,8 @@ function section(...rows) {
 function day(calls = [], quotes = [], meetings = [], done = 0) {
     return {
         date: "Tuesday 24 November",
+        person: {id: 7, name: "Carla", own: true},
+        team: true,
         calls: section(...calls),
         quotes: section(...quotes),
         meetings: section(...meetings),
@@ -170,4 +173,40 @@ test("an empty day is a good day", async () => {
     expect("section").toHaveCount(0);
     expect(".o_my_day_empty h2").toHaveText("All done for today");
     expect(".o_my_day_empty button").toHaveCount(2);
+});
+
+test("the team by name, and the day of one of them", async () => {
+    onRpc("roadmap.roadmap", "get_my_day", ({args}) => {
+        expect.step(`day ${args.join()}`);
+        const other = args[0] === 9;
+        return {...day(other ? [CALL] : []), person: {id: 9, name: "Vera", own: !other}};
+    });
+    onRpc("roadmap.roadmap", "get_team_day", () => [
+        {id: 7, name: "Carla", calls: 4, quotes: 1, meetings: 0, late: 2, done: 5},
+        {id: 9, name: "Vera", calls: 1, quotes: 0, meetings: 3, late: 0, done: 0},
+    ]);
+    onRpc("mail.activity", "action_feedback", () => 1);
+    await mountDay();
+    await contains(".o_my_day_team").click();
+    expect("h1").toHaveText(/^The team's day/);
+    expect(queryAllTexts(".o_my_day_people tbody tr:first-child td")).toEqual([
+        "Carla",
+        "4",
+        "1",
+        "0",
+        "2",
+        "5",
+    ]);
+    await contains(".o_my_day_people button:contains(Vera)").click();
+    expect("h1").toHaveText(/^The day of Vera/);
+    await contains(".o_my_day_calls button:contains(Done)").click();
+    await contains(".o_my_day_mine").click();
+    expect("h1").toHaveText(/^My day/);
+    expect.verifySteps(["day ", "day 9", "day 9", `day ${user.userId}`]);
+});
+
+test("who sees own clients only has no team", async () => {
+    onRpc("roadmap.roadmap", "get_my_day", () => ({...day([CALL]), team: false}));
+    await mountDay();
+    expect(".o_my_day_team").toHaveCount(0);
 });

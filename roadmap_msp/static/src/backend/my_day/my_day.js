@@ -3,6 +3,7 @@ import {Dropdown} from "@web/core/dropdown/dropdown";
 import {DropdownItem} from "@web/core/dropdown/dropdown_item";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
+import {user} from "@web/core/user";
 import {useService} from "@web/core/utils/hooks";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 
@@ -24,14 +25,31 @@ export class MyDay extends Component {
         this.notification = useService("notification");
         this.orm = useService("orm");
         this.root = useRef("root");
-        this.state = useState({day: null, all: {}, busy: false});
+        this.state = useState({day: null, team: null, all: {}, busy: false});
         this.refocus = false;
         onWillStart(() => this.load());
         onPatched(() => this.focusFirst());
     }
 
+    /** The day as it is now: one's own, or that of the person shown. */
     async load() {
-        this.state.day = await this.orm.call("roadmap.roadmap", "get_my_day", []);
+        const person =
+            this.state.day && !this.state.day.person.own ? [this.state.day.person.id] : [];
+        this.state.day = await this.orm.call("roadmap.roadmap", "get_my_day", person);
+    }
+
+    async showPerson(id) {
+        this.state.day = await this.orm.call("roadmap.roadmap", "get_my_day", [id]);
+        this.state.all = {};
+        this.state.team = null;
+    }
+
+    async showTeam() {
+        this.state.team = await this.orm.call("roadmap.roadmap", "get_team_day", []);
+    }
+
+    showMine() {
+        return this.showPerson(user.userId);
     }
 
     get sections() {
