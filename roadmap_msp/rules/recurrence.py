@@ -2,8 +2,8 @@
 
 A recurring line counts in a period unless it ends before the period's last day, and from the period
 in which it starts. It holds the amount of one billing period, which is spread evenly over that
-period's months. A contract renews past its end unless told not to, and its price can rise on each
-anniversary, by a percentage or by an amount.
+period's months. A contract renews past its end unless told not to, and its price can rise once a
+year, on the anniversary or on a date, by a percentage or by an amount.
 
 `models/budget/roadmap_forecast.py` repeats these rules in SQL; a property test there holds the two
 together.
@@ -32,7 +32,8 @@ class Recurring:
     """A recurring amount: `price` is that of one unit for one billing period, without tax.
 
     `start` None means that it is not scheduled: it then counts in no month. `increase_percent` and
-    `increase_amount` (of the unit price) apply on every anniversary of the start.
+    `increase_amount` (of the unit price) apply in the month of `increase_from` and every twelve
+    months after; without it on every anniversary of the start.
     """
 
     price: float
@@ -43,6 +44,7 @@ class Recurring:
     quantity: float = 1.0
     increase_percent: float = 0.0
     increase_amount: float = 0.0
+    increase_from: date | None = None
 
     def counts_in(self, first, last):
         """Whether it counts in the period from `first` to `last` (both included)."""
@@ -51,11 +53,15 @@ class Recurring:
         return self.renews or self.end is None or self.end >= last
 
     def price_at(self, index):
-        """The unit price in the month with that `month_index`, after its anniversaries."""
-        years = max(0, index - month_index(self.start)) // 12
+        """The unit price in the month with that `month_index`, after the increases until then."""
+        first = month_index(self.increase_from) if self.increase_from else self._anniversary()
+        years = max(0, index - first + 12) // 12
         return self.price * (1 + self.increase_percent / 100) ** years + (
             self.increase_amount * years
         )
+
+    def _anniversary(self):
+        return month_index(self.start) + 12
 
     def in_month(self, index):
         """The amount that falls on the month with that `month_index`; 0.0 where it counts not."""

@@ -10,6 +10,7 @@ from . import test_asset_plan
 from . import test_asset_import
 from . import test_asset_content
 from . import test_asset_register
+from . import test_budget_actuals
 from . import test_budget_forecast
 from . import test_client_access
 from . import test_client_lifecycle

@@ -65,7 +65,10 @@ class TestBudgetForecast(SaleCommon):
     def test_closed_and_covered_items_cost_nothing(self):
         self.firewall.covered = True
         self.backups.closing_reason = "bought_elsewhere"
-        self.assertFalse(self._sums(["fiscal_year"], "one_off_total"))
+        self.assertEqual(self._sums(["fiscal_year"], "one_off_total"), {("2030",): (0.0,)})
+        # Shown as covered, not as free and not as unknown.
+        rows = self._sums(["stage"], "covered_count", "unknown_count", "recurring_total")
+        self.assertEqual(rows, {("covered",): (1, 0, 0.0)})
 
     def test_of_options_the_first_counts(self):
         self.backups.line_ids.unlink()

@@ -52,11 +52,17 @@ class RoadmapContract(models.Model):
         precompute=True,
         help="The last day on which the contract can be ended for the end of its term.",
     )
-    increase_percent = fields.Float(
-        "Yearly Increase (%)", help="Of the price, on each anniversary of the start."
-    )
+    increase_percent = fields.Float("Yearly Increase (%)", help="Of the price, once a year.")
     increase_amount = fields.Monetary(
-        "Yearly Increase", help="Added to the price of one unit on each anniversary of the start."
+        "Yearly Increase", help="Added to the price of one unit, once a year."
+    )
+    increase_from = fields.Date(
+        "First Increase",
+        help="The month of the first increase, and of each year's after it. Without a date the"
+        " price rises on every anniversary of the start.",
+    )
+    covered = fields.Boolean(
+        "Covered by the Agreement", help="Costs the client nothing extra; shown as such."
     )
     amount_month = fields.Monetary(
         "Per Month", compute="_compute_amounts", help="Today's price, spread over the months."
@@ -108,13 +114,15 @@ class RoadmapContract(models.Model):
         "renews",
         "increase_percent",
         "increase_amount",
+        "increase_from",
+        "covered",
     )
     def _compute_amounts(self):
         today = fields.Date.context_today(self)
         last = fields.Date.add(today, months=11)
         for contract in self:
             rule = contract._recurring()
-            if not rule.start:
+            if not rule.start or contract.covered:
                 contract.amount_month = contract.amount_year = 0.0
                 continue
             price = rule.price_at(max(month_index(today), month_index(rule.start)))
@@ -133,6 +141,7 @@ class RoadmapContract(models.Model):
             quantity=self.seats,
             increase_percent=self.increase_percent,
             increase_amount=self.increase_amount,
+            increase_from=self.increase_from or None,
         )
 
     def action_open_item(self):

@@ -6,20 +6,17 @@ PLANNED = ("idea", "proposed", "approved", "quoted")
 
 
 class RoadmapForecast(models.Model):
-    """The sources of the forecast."""
+    """The contracts and the items of the plan as sources of the forecast."""
 
     _inherit = "roadmap.forecast"
 
     def _forecast_contracts(self):
-        """A contract counts in each month unless it ends before the month's last day."""
+        """A contract counts in each month unless it ends before the month's last day.
+
+        One without a price, or covered by the agreement, is a single row without a month.
+        """
         first, last = self._forecast_window()
         start = self._sql_month(SQL("c.date_start"))
-        years = SQL("((m.month - %s) / 12)", start)
-        price = SQL(
-            "(c.price * POWER(1 + COALESCE(c.increase_percent, 0) / 100.0, %(years)s)"
-            " + COALESCE(c.increase_amount, 0) * %(years)s)",
-            years=years,
-        )
         ends = SQL(
             "CASE WHEN c.renews OR c.date_end IS NULL THEN %s"
             # The month of the day after the end has begun when the end is a last day.
@@ -33,9 +30,15 @@ class RoadmapForecast(models.Model):
             %(select)s
               FROM roadmap_contract c
               JOIN roadmap_roadmap r ON r.id = c.roadmap_id
-             CROSS JOIN LATERAL generate_series(GREATEST(%(start)s, %(first)s), %(ends)s)
-                        AS m(month)
+             CROSS JOIN LATERAL (
+                   SELECT CASE WHEN c.covered THEN 'covered'
+                               WHEN COALESCE(c.price, 0) = 0 AND COALESCE(c.increase_amount, 0) = 0
+                               THEN 'no_price' END AS gap) g
+              LEFT JOIN LATERAL generate_series(GREATEST(%(start)s, %(first)s), %(ends)s)
+                        AS m(month) ON g.gap IS NULL
              WHERE c.active AND c.seats <> 0 AND %(where)s
+               AND (m.month IS NOT NULL OR g.gap IS NOT NULL
+                    AND (c.renews OR c.date_end IS NULL OR c.date_end >= %(today)s))
             """,
             select=self._forecast_select(
                 0,
@@ -46,17 +49,34 @@ class RoadmapForecast(models.Model):
                 category_id=SQL("c.category_id"),
                 item_line_id=SQL("c.item_line_id"),
                 contract_id=SQL("c.id"),
+                gap=SQL("g.gap::varchar"),
                 recurring_ordered=SQL(
-                    "(c.seats * %s / %s)::numeric", price, self._sql_per_month(SQL("c.period"))
+                    "CASE WHEN g.gap IS NULL THEN (c.seats * %s / %s)::numeric ELSE 0 END",
+                    self._sql_contract_price(),
+                    self._sql_per_month(SQL("c.period")),
                 ),
             ),
             start=start,
             first=first,
             ends=ends,
+            today=fields.Date.context_today(self),
             where=self._forecast_where(),
         )
 
-    def _forecast_items(self):
+    def _sql_contract_price(self):
+        """`Recurring.price_at` of a contract (c) in a month (m)."""
+        years = SQL(
+            "GREATEST(0, (m.month - COALESCE(%s, %s + 12) + 12) / 12)",
+            self._sql_month(SQL("c.increase_from")),
+            self._sql_month(SQL("c.date_start")),
+        )
+        return SQL(
+            "(c.price * POWER(1 + COALESCE(c.increase_percent, 0) / 100.0, %(years)s)"
+            " + COALESCE(c.increase_amount, 0) * %(years)s)",
+            years=years,
+        )
+
+    def _forecast_items(self, only=None):
         """One-off lines of items, estimated or quoted, in the month in which they are due."""
         return SQL(
             """
@@ -68,23 +88,33 @@ class RoadmapForecast(models.Model):
                 1,
                 "item",
                 SQL("l.id"),
-                self._sql_month(SQL("COALESCE(l.date, i.target_date)")),
+                self._sql_month(self._sql_due_date()),
                 name=SQL("i.name"),
                 category_id=SQL("i.category_id"),
                 item_id=SQL("i.id"),
                 item_line_id=SQL("l.id"),
                 one_off_planned=SQL("CASE WHEN q.amount IS NULL THEN e.amount ELSE 0 END"),
                 one_off_quoted=SQL("COALESCE(q.amount, 0)"),
+                one_off_less=SQL("CASE WHEN q.amount IS NULL THEN e.less ELSE 0 END"),
+                one_off_more=SQL("CASE WHEN q.amount IS NULL THEN e.more ELSE 0 END"),
             ),
             lines=self._sql_item_lines(),
-            open=self._sql_open_line(),
+            open=self._sql_open_line(only),
         )
 
     def _forecast_items_recurring(self):
         """Recurring lines of items from their month on, until a contract takes their place."""
         first, last = self._forecast_window()
-        start = self._sql_month(SQL("COALESCE(l.date, i.target_date)"))
+        start = self._sql_month(self._sql_due_date())
         divisor = self._sql_per_month(SQL("l.period"))
+
+        def estimated(amount):
+            return SQL(
+                "(CASE WHEN q.amount IS NULL THEN %s ELSE 0 END) / %s",
+                SQL.identifier("e", amount),
+                divisor,
+            )
+
         return SQL(
             """
             %(select)s
@@ -105,10 +135,10 @@ class RoadmapForecast(models.Model):
                 category_id=SQL("i.category_id"),
                 item_id=SQL("i.id"),
                 item_line_id=SQL("l.id"),
-                recurring_planned=SQL(
-                    "(CASE WHEN q.amount IS NULL THEN e.amount ELSE 0 END) / %s", divisor
-                ),
+                recurring_planned=estimated("amount"),
                 recurring_quoted=SQL("COALESCE(q.amount, 0) / %s", divisor),
+                recurring_less=estimated("less"),
+                recurring_more=estimated("more"),
             ),
             lines=self._sql_item_lines(),
             open=self._sql_open_line(),
@@ -117,77 +147,53 @@ class RoadmapForecast(models.Model):
             last=last,
         )
 
-    def _forecast_orders(self):
-        """One-off lines that were ordered, in the month of the order."""
-        amount = self._sql_in_roadmap_currency(SQL("s.price_subtotal"))
-        invoiced = self._sql_in_roadmap_currency(SQL("COALESCE(s.untaxed_amount_invoiced, 0)"))
+    def _forecast_items_without_amount(self):
+        """Open items that the agreement covers, or that nobody has priced yet."""
         return SQL(
             """
             %(select)s
-              FROM sale_order_line s
-              JOIN sale_order o ON o.id = s.order_id
-              JOIN roadmap_item_line l ON l.id = s.roadmap_item_line_id
-              JOIN roadmap_item i ON i.id = l.item_id
-              JOIN roadmap_roadmap r ON r.id = l.roadmap_id
-             WHERE o.state = 'sale' AND l.kind = 'one_off' AND s.product_uom_qty <> 0
-               AND %(where)s
+              FROM roadmap_item i
+              JOIN roadmap_roadmap r ON r.id = i.roadmap_id
+             WHERE %(open)s
+               AND (COALESCE(i.covered, FALSE) OR NOT EXISTS (
+                   SELECT FROM roadmap_item_line l
+                     LEFT JOIN sale_order_line s ON s.roadmap_item_line_id = l.id
+                    WHERE l.item_id = i.id AND (l.amount <> 0 OR s.price_subtotal <> 0)))
             """,
             select=self._forecast_select(
                 3,
-                "order",
-                SQL("s.id"),
-                self._sql_month(SQL("o.date_order")),
+                "item_open",
+                SQL("i.id"),
+                self._sql_month(self._sql_due_date(SQL("NULL::date"))),
                 name=SQL("i.name"),
                 category_id=SQL("i.category_id"),
                 item_id=SQL("i.id"),
-                item_line_id=SQL("l.id"),
-                sale_line_id=SQL("s.id"),
-                one_off_ordered=amount,
-                one_off_invoiced=invoiced,
+                gap=SQL("(CASE WHEN i.covered THEN 'covered' ELSE 'no_price' END)::varchar"),
             ),
-            where=self._forecast_where(),
-        )
-
-    def _forecast_replacements(self):
-        """Devices whose replacement falls due and that no item takes care of, at guide price."""
-        today = fields.Date.context_today(self)
-        price = SQL(
-            "((COALESCE(t.price_low, 0) + COALESCE(NULLIF(t.price_high, 0), t.price_low, 0)) / 2)"
-        )
-        return SQL(
-            """
-            %(select)s
-              FROM roadmap_asset a
-              JOIN roadmap_asset_type t ON t.id = a.type_id
-              JOIN roadmap_roadmap r ON r.id = a.roadmap_id
-             WHERE a.active AND a.state = 'in_use' AND a.replacement_due IS NOT NULL
-               AND a.replacement_line_id IS NULL AND %(where)s
-            """,
-            select=self._forecast_select(
-                4,
-                "replacement",
-                SQL("a.id"),
-                # What is overdue costs money now, not in a month that is gone.
-                self._sql_month(SQL("GREATEST(a.replacement_due, %s::date)", today)),
-                name=SQL("a.name"),
-                category_id=SQL("t.category_id"),
-                asset_id=SQL("a.id"),
-                one_off_planned=SQL(
-                    "(%s * %s)::numeric",
-                    price,
-                    self._sql_rate(SQL("t.currency_id"), SQL("CURRENT_DATE")),
-                ),
-            ),
-            where=self._forecast_where(),
+            open=self._sql_open_item(),
         )
 
     # === Fragments ===
+
+    def _sql_due_date(self, own=None):
+        """When the money of a line (l) of an item (i) is due; a hook of scenarios."""
+        return SQL("COALESCE(%s, i.target_date)", own or SQL("l.date"))
+
+    def _sql_open_item(self, only=None):
+        """Which items (i) of the roadmaps (r) are still to be paid for; a hook of scenarios."""
+        return SQL("i.active AND i.state IN %s AND %s", PLANNED, self._forecast_where(only))
+
+    def _sql_open_line(self, only=None):
+        return SQL(
+            "NOT COALESCE(i.covered, FALSE) AND (e.amount <> 0 OR q.amount <> 0) AND %s",
+            self._sql_open_item(only),
+        )
 
     def _sql_item_lines(self):
         """Lines of items (l, i, r) with their estimate (e) and what is quoted for them (q).
 
         Of lines that exclude each other the first one is the estimate; `q` is NULL where no
-        quotation is open.
+        quotation is open, or where it is in a currency that has no rate.
         """
         return SQL(
             """
@@ -201,7 +207,14 @@ class RoadmapForecast(models.Model):
                                        AND n.option_group = l.option_group
                                        AND (n.sequence, n.id) < (l.sequence, l.id))
                                THEN 0
-                               ELSE l.amount END::numeric AS amount
+                               ELSE 1 END AS taken
+                   ) x
+             CROSS JOIN LATERAL (
+                   SELECT (x.taken * l.amount)::numeric AS amount,
+                          (x.taken * (COALESCE(l.amount_low, l.amount) - l.amount))::numeric
+                              AS less,
+                          (x.taken * (COALESCE(l.amount_high, l.amount) - l.amount))::numeric
+                              AS more
                    ) e
              CROSS JOIN LATERAL (
                    SELECT SUM(%(amount)s)::numeric AS amount
@@ -211,12 +224,4 @@ class RoadmapForecast(models.Model):
                    ) q
             """,
             amount=self._sql_in_roadmap_currency(SQL("s.price_subtotal")),
-        )
-
-    def _sql_open_line(self):
-        return SQL(
-            "i.active AND NOT COALESCE(i.covered, FALSE) AND i.state IN %s"
-            " AND (e.amount <> 0 OR q.amount <> 0) AND %s",
-            PLANNED,
-            self._forecast_where(),
         )

@@ -2,20 +2,27 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ...rules.fiscal import month_index
+from .roadmap_forecast import UNKNOWN
 
 # Months of recurring money: from two years back to seven years ahead of this January.
 MONTHS_BACK, MONTHS_AHEAD = 24, 96
-# An id is (source id, month, arm): 128 months and 8 arms fit, and it survives any sort or filter.
-MONTH_SLOTS, ARM_SLOTS = 128, 8
+# An id is (source id, month, arm): 128 months and 16 arms fit, and it survives any sort or filter.
+MONTH_SLOTS, ARM_SLOTS = 128, 16
 
-MEASURES = (
-    "one_off_planned",
-    "one_off_quoted",
-    "one_off_ordered",
-    "one_off_invoiced",
-    "recurring_planned",
-    "recurring_quoted",
-    "recurring_ordered",
+MEASURES = tuple(
+    f"{kind}_{stage}"
+    for kind in ("one_off", "recurring")
+    for stage in ("planned", "quoted", "ordered", "invoiced", "paid")
+)
+# How far the low and the high figure of a row lie from the expected one.
+SPREADS = ("one_off_less", "one_off_more", "recurring_less", "recurring_more")
+LINKS = (
+    "item_id",
+    "item_line_id",
+    "contract_id",
+    "sale_line_id",
+    "asset_id",
+    "asset_type_id",
 )
 
 
@@ -29,7 +36,7 @@ class RoadmapForecast(models.Model):
         arms = SQL(" UNION ALL ").join(self._forecast_arms())
         return SQL(
             """
-            SELECT f.source_id * %(slots)s
+            SELECT f.source_id::bigint * %(slots)s
                    + (CASE WHEN f.month IS NULL THEN 0 ELSE f.month %% %(months)s END) * %(arms)s
                    + f.arm_no AS id,
                    f.name, f.arm, f.roadmap_id, f.company_id, f.currency_id, f.category_id,
@@ -37,13 +44,15 @@ class RoadmapForecast(models.Model):
                    %(year)s AS fiscal_year,
                    %(year)s || ' Q' || ((f.month %% 12 + 13 - f.start_month) %% 12 / 3 + 1)
                        AS fiscal_quarter,
-                   CASE WHEN f.one_off_ordered <> 0 OR f.recurring_ordered <> 0 THEN 'ordered'
+                   CASE WHEN f.gap IS NOT NULL THEN f.gap
+                        WHEN f.arm IN ('invoice', 'payment') THEN f.arm
+                        WHEN f.one_off_ordered <> 0 OR f.recurring_ordered <> 0 THEN 'ordered'
                         WHEN f.one_off_quoted <> 0 OR f.recurring_quoted <> 0 THEN 'quoted'
                         ELSE 'planned' END AS stage,
-                   f.item_id, f.item_line_id, f.contract_id, f.sale_line_id, f.asset_id,
-                   f.one_off_planned + f.one_off_quoted + f.one_off_ordered AS one_off_total,
-                   f.recurring_planned + f.recurring_quoted + f.recurring_ordered
-                       AS recurring_total,
+                   CASE WHEN f.gap IN %(unknown)s THEN 1 ELSE 0 END AS unknown_count,
+                   CASE WHEN f.gap = 'covered' THEN 1 ELSE 0 END AS covered_count,
+                   %(links)s,
+                   %(totals)s,
                    %(measures)s
               FROM (%(union)s) f
             """,
@@ -55,6 +64,9 @@ class RoadmapForecast(models.Model):
                 "(f.month / 12 + CASE WHEN f.start_month > 1"
                 " AND f.month %% 12 + 1 >= f.start_month THEN 1 ELSE 0 END)::varchar"
             ),
+            unknown=tuple(UNKNOWN),
+            links=SQL(", ").join(SQL("f.%s", SQL.identifier(name)) for name in LINKS),
+            totals=SQL(", ").join(self._sql_totals(kind) for kind in ("one_off", "recurring")),
             measures=SQL(", ").join(SQL("f.%s", SQL.identifier(name)) for name in MEASURES),
             union=arms,
         )
@@ -65,29 +77,57 @@ class RoadmapForecast(models.Model):
             self._forecast_contracts(),
             self._forecast_items(),
             self._forecast_items_recurring(),
-            self._forecast_orders(),
+            self._forecast_items_without_amount(),
             self._forecast_replacements(),
+            self._forecast_contingency(),
+            self._forecast_orders(),
+            self._forecast_invoices(),
+            self._forecast_payments(),
         ]
+
+    @staticmethod
+    def _sql_totals(kind):
+        """Expected, low and high of one-off or recurring money."""
+        total = SQL(" + ").join(
+            SQL.identifier("f", f"{kind}_{stage}") for stage in ("planned", "quoted", "ordered")
+        )
+        return SQL(
+            "%s AS %s, %s + %s AS %s, %s + %s AS %s",
+            total,
+            SQL.identifier(f"{kind}_total"),
+            total,
+            SQL.identifier("f", f"{kind}_less"),
+            SQL.identifier(f"{kind}_low"),
+            total,
+            SQL.identifier("f", f"{kind}_more"),
+            SQL.identifier(f"{kind}_high"),
+        )
 
     def _forecast_window(self):
         """(first, last) month index of recurring money."""
         january = fields.Date.context_today(self).replace(month=1, day=1)
         return month_index(january) - MONTHS_BACK, month_index(january) + MONTHS_AHEAD
 
-    def _forecast_where(self):
+    def _forecast_where(self, only=None):
         """Narrow a source (alias r is the roadmap) to the roadmaps asked for."""
         ids = self._forecast_roadmap_ids()
         where = SQL("r.active AND r.state <> 'ended'")
+        if only:
+            where = SQL("%s AND %s", where, only)
         if ids is None:
             return where
         return SQL("%s AND r.id IN %s", where, tuple(ids) or (0,))
 
     def _forecast_select(self, arm_no, arm, source, month, **columns):
-        """The columns of an arm; what it does not name is NULL, an amount 0."""
-        links = ("item_id", "item_line_id", "contract_id", "sale_line_id", "asset_id")
-        values = {name: SQL("NULL::integer") for name in links}
-        values |= {name: SQL("0::numeric") for name in MEASURES}
-        unknown = set(columns) - set(values) - {"name", "category_id"}
+        """The columns of an arm; what it does not name is NULL, an amount 0.
+
+        `gap` says why a row has no amount: covered by the agreement, or what is not known.
+        """
+        values = {name: SQL("NULL::integer") for name in LINKS}
+        values |= {name: SQL("0::numeric") for name in (*MEASURES, *SPREADS)}
+        values |= {"name": SQL("NULL::varchar"), "category_id": SQL("NULL::integer")}
+        values |= {"gap": SQL("NULL::varchar")}
+        unknown = set(columns) - set(values)
         assert not unknown, unknown
         values |= columns
         return SQL(
@@ -127,7 +167,10 @@ class RoadmapForecast(models.Model):
 
     @staticmethod
     def _sql_rate(currency, date):
-        """What one unit of a currency is worth in the roadmap's; 1 without a look-up if equal."""
+        """What one unit of a currency is worth in the roadmap's; 1 without a look-up if equal.
+
+        NULL where a currency has no rate at all: Odoo would take it 1:1, we say "unknown".
+        """
 
         def rate(of):
             return SQL(
@@ -138,12 +181,16 @@ class RoadmapForecast(models.Model):
                             (SELECT x.rate FROM res_currency_rate x
                               WHERE x.currency_id = %s
                                 AND (x.company_id IS NULL OR x.company_id = %s)
-                              ORDER BY x.company_id, x.name LIMIT 1), 1)""",
+                              ORDER BY x.company_id, x.name LIMIT 1),
+                            (SELECT 1 FROM res_company x
+                              WHERE x.id = %s AND x.currency_id = %s))""",
                 of,
                 date,
                 company,
                 of,
                 company,
+                company,
+                of,
             )
 
         company = SQL(

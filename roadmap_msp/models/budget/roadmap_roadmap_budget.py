@@ -1,10 +1,21 @@
-from odoo import models
+from odoo import fields, models
 
 
 class RoadmapRoadmap(models.Model):
     """The money of a client: forecast and quotations."""
 
     _inherit = "roadmap.roadmap"
+
+    contingency_percent = fields.Float(
+        "Contingency (%)",
+        groups="roadmap_msp.group_roadmap_user",
+        help="A reserve in the forecast: this share of what is planned and not yet quoted.",
+    )
+
+    _contingency_range = models.Constraint(
+        "CHECK (COALESCE(contingency_percent, 0) BETWEEN 0 AND 100)",
+        "The contingency is a share of the plan: between 0 and 100 %.",
+    )
 
     def action_open_forecast(self):
         """The forecast of these clients, read for them alone."""

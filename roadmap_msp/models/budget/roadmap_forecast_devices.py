@@ -1,0 +1,108 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+# An item in one of these states leaves its devices without a plan; what the client bought
+# elsewhere costs nothing any more.
+UNPLANNED = ("declined", "superseded")
+
+
+class RoadmapForecast(models.Model):
+    """What nobody planned yet: devices that fall due, and the reserve on top of the plan."""
+
+    _inherit = "roadmap.forecast"
+
+    def _forecast_replacements(self, only=None):
+        """Devices that no item takes care of, at guide price, in the month they fall due.
+
+        Without a date, a price or an exchange rate a device is counted as unknown.
+        """
+        today = fields.Date.context_today(self)
+        low = SQL("COALESCE(t.price_low, 0)")
+        high = SQL("COALESCE(NULLIF(t.price_high, 0), t.price_low, 0)")
+        return SQL(
+            """
+            %(select)s
+              FROM roadmap_asset a
+              JOIN roadmap_roadmap r ON r.id = a.roadmap_id
+              LEFT JOIN roadmap_asset_type t ON t.id = a.type_id
+             CROSS JOIN LATERAL (SELECT %(rate)s AS rate) x
+             CROSS JOIN LATERAL (
+                   SELECT CASE WHEN a.replacement_due IS NULL THEN 'no_date'
+                               WHEN %(high)s = 0 THEN 'no_price'
+                               WHEN x.rate IS NULL THEN 'no_rate' END AS gap) g
+             WHERE a.active AND a.state = 'in_use' AND %(where)s
+               AND (a.replacement_due IS NOT NULL OR t.id IS NULL OR t.life_years > 0
+                    OR t.replace_uncovered)
+               AND %(unplanned)s
+            """,
+            select=self._forecast_select(
+                4,
+                "replacement",
+                SQL("a.id"),
+                # What is overdue costs money now, not in a month that is gone.
+                self._sql_month(
+                    SQL(
+                        "CASE WHEN a.replacement_due < %(today)s::date THEN %(today)s::date"
+                        " ELSE a.replacement_due END",
+                        today=today,
+                    )
+                ),
+                name=SQL("a.name"),
+                category_id=SQL("t.category_id"),
+                asset_id=SQL("a.id"),
+                asset_type_id=SQL("t.id"),
+                gap=SQL("g.gap::varchar"),
+                one_off_planned=self._sql_if_known(SQL("(%s + %s) / 2 * x.rate", low, high)),
+                one_off_less=self._sql_if_known(SQL("(%s - %s) / 2 * x.rate", low, high)),
+                one_off_more=self._sql_if_known(SQL("(%s - %s) / 2 * x.rate", high, low)),
+            ),
+            rate=self._sql_rate(SQL("t.currency_id"), SQL("CURRENT_DATE")),
+            high=high,
+            unplanned=self._sql_unplanned(),
+            where=self._forecast_where(only),
+        )
+
+    @staticmethod
+    def _sql_if_known(amount):
+        return SQL("(CASE WHEN g.gap IS NULL THEN %s ELSE 0 END)::numeric", amount)
+
+    def _sql_unplanned(self):
+        """Whether no item replaces a device (a); a hook of scenarios."""
+        return SQL(
+            """(a.replacement_line_id IS NULL OR EXISTS (
+                    SELECT FROM roadmap_item_line pl JOIN roadmap_item pi ON pi.id = pl.item_id
+                     WHERE pl.id = a.replacement_line_id AND pi.state IN %s))""",
+            UNPLANNED,
+        )
+
+    def _forecast_contingency(self):
+        """The client's reserve: a share of what is planned and neither quoted nor ordered.
+
+        At the low figure nothing of it is spent.
+        """
+        only = SQL("r.contingency_percent > 0")
+        share = SQL("r.contingency_percent / 100.0")
+        return SQL(
+            """
+            %(select)s
+              FROM (SELECT p.roadmap_id, p.month,
+                           SUM(p.one_off_planned) AS planned,
+                           SUM(p.one_off_more) AS more
+                      FROM (%(items)s UNION ALL %(devices)s) p
+                     WHERE p.one_off_planned <> 0
+                     GROUP BY p.roadmap_id, p.month) f
+              JOIN roadmap_roadmap r ON r.id = f.roadmap_id
+            """,
+            select=self._forecast_select(
+                5,
+                "contingency",
+                SQL("r.id"),
+                SQL("f.month"),
+                name=SQL("%s::varchar", self.env._("Contingency on what is planned")),
+                one_off_planned=SQL("(f.planned * %s)::numeric", share),
+                one_off_less=SQL("(- f.planned * %s)::numeric", share),
+                one_off_more=SQL("(f.more * %s)::numeric", share),
+            ),
+            items=self._forecast_items(only),
+            devices=self._forecast_replacements(only),
+        )
