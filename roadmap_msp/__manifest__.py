@@ -62,6 +62,7 @@
         # questionnaire
         "views/questionnaire/questionnaire_invitation_templates.xml",
         "views/questionnaire/roadmap_questionnaire_wizard_views.xml",
+        "views/questionnaire/roadmap_review_wizard_views.xml",
         "views/questionnaire/roadmap_questionnaire_views.xml",
         "views/questionnaire/roadmap_question_views.xml",
         "views/questionnaire/roadmap_assessment_views.xml",

@@ -40,6 +40,7 @@ class Question:
     length: str = "full"
     count_scored: bool = False
     prefill: str | None = None
+    fact: str | None = None
     condition: tuple = ()
     choices: tuple = ()
 

@@ -36,6 +36,7 @@ from . import test_portal_home
 from . import test_sale_order
 from . import test_questionnaire_save
 from . import test_questionnaire_prefill
+from . import test_questionnaire_review
 from . import test_questionnaire_run
 from . import test_sale_portal
 from . import test_sale_quotation
@@ -43,5 +44,6 @@ from . import test_two_at_once
 from . import test_questionnaire_content
 from . import test_questionnaire_findings
 from . import test_portal_questionnaire
+from . import test_questionnaire_sending
 from . import test_questionnaire_sheet
 from . import test_loop_tour

@@ -58,9 +58,7 @@ class RoadmapQuestionnaireSend(models.TransientModel):
     @api.depends("roadmap_id", "length")
     def _compute_respondent_ids(self):
         for wizard in self:
-            rows = wizard.roadmap_id.stakeholder_ids
-            owners = rows.filtered(lambda row: row.role == "decision_maker")
-            wizard.respondent_ids = (rows if wizard.length == "full" else owners).partner_id
+            wizard.respondent_ids = wizard.roadmap_id._respondents_for(wizard.length)
 
     @api.depends("roadmap_id")
     def _compute_open_run_id(self):
@@ -93,22 +91,9 @@ class RoadmapQuestionnaireSend(models.TransientModel):
 
     def _prepare_run_values(self):
         """Values of the run that is to be sent."""
-        previous = self.env["roadmap.assessment"].search(
-            [
-                ("roadmap_id", "=", self.roadmap_id.id),
-                ("questionnaire_id.family_code", "=", self.questionnaire_id.family_code),
-                ("state", "in", ("submitted", "in_review", "closed")),
-            ],
-            limit=1,
-        )
-        return {
-            "roadmap_id": self.roadmap_id.id,
-            "questionnaire_id": self.questionnaire_id.id,
-            "length": self.length,
-            "deadline": self.deadline,
-            "previous_id": previous.id,
-            "user_id": (self.roadmap_id.vcio_id or self.env.user).id,
-        }
+        return self.roadmap_id._prepare_run_values(
+            self.questionnaire_id, self.length, self.deadline
+        )[0]
 
     @api.depends("questionnaire_id", "length", "respondent_ids", "deadline")
     def _compute_preview(self):

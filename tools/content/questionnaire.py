@@ -30,6 +30,14 @@ TYPES = {
     "FILE": "file",
 }
 PREFILL = "[prefill: assets] "
+# Answers that can be taken over to the client.
+FACTS = {
+    "GRO-1": "headcount",
+    "GRO-9": "seats",
+    "GRO-8": "sites",
+    "BUD-5": "fiscal_year_end",
+    "INS-2": "insurance_renewal",
+}
 CATEGORIES = dict(
     BUS="governance", GOA="governance", GRO="consulting", BUD="finance", GOV="governance",
     SAT="service_quality", WKS="hardware", SRV="hardware", OSS="lifecycle", STO="storage",
@@ -47,7 +55,8 @@ HEADERS = {
     ],
     "roadmap.question": [
         "id", "section_id/id", "sequence", "code", "name", "why", "help", "prefill",
-        "question_type", "weight", "required", "audience", "length", "count_scored", "condition",
+        "fact", "question_type", "weight", "required", "audience", "length", "count_scored",
+        "condition",
     ],
     # Apart, because the library of items is loaded on its own.
     "roadmap.question-items": ["id", "template_ids/id"],
@@ -108,8 +117,9 @@ def question_row(sequence, question):
     return [
         question_id(question["code"]), section_id(question["code"][:3]), sequence,
         question["code"], question["question"], question["why"], question["help"],
-        question["prefill"], TYPES[question["type"]], question["weight"], question["required"],
-        question["audience"], question["length"], int(question["scoring"].startswith("COUNT: ")),
+        question["prefill"], FACTS.get(question["code"], ""), TYPES[question["type"]],
+        question["weight"], question["required"], question["audience"], question["length"],
+        int(question["scoring"].startswith("COUNT: ")),
         question["condition"],
     ]  # fmt: skip
 

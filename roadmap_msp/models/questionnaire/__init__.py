@@ -9,7 +9,9 @@ from . import roadmap_assessment_revision
 from . import roadmap_assessment_save
 from . import roadmap_assessment_messages
 from . import roadmap_assessment_send
+from . import roadmap_assessment_facts
 from . import roadmap_assessment_known
+from . import roadmap_assessment_remind
 from . import roadmap_assessment_invitation
 from . import roadmap_assessment_score
 from . import roadmap_assessment_sheet_export
@@ -29,4 +31,5 @@ from . import roadmap_questionnaire_check
 from . import roadmap_questionnaire_content
 from . import roadmap_questionnaire_structure
 from . import roadmap_questionnaire_section
+from . import roadmap_roadmap_facts
 from . import roadmap_roadmap_questionnaire

@@ -171,6 +171,7 @@ class RoadmapAnswer(models.Model):
         :raises ValidationError: naming the question and what is wrong with its answer
         """
         self.check_access("write")
+        self._check_reason()
         for assessment, answers in self.grouped("assessment_id").items():
             values = {answer.question_id.id: answer._value_from_form(vals) for answer in answers}
             results = assessment._save_answers(

@@ -22,6 +22,44 @@ class RoadmapAnswer(models.Model):
             {"source": "staff", "respondent_id": self.env.user.partner_id.id}
         )
 
+    def action_correct(self):
+        """Put our value beside the client's, with the reason: opens a dialog."""
+        self.ensure_one()
+        self._check_review()
+        names = ("value_number", "value_date", "value_text", "note")
+        current = {f"default_{name}": self[name] for name in names}
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Correct the Answer"),
+            "res_model": "roadmap.answer.correct",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_answer_id": self.id,
+                "default_choice_id": self.choice_id.id,
+                "default_choice_ids": [fields.Command.set(self.choice_ids.ids)],
+                **current,
+            },
+        }
+
+    def _check_reason(self):
+        """What the client said is not replaced without saying why.
+
+        :raises UserError: in review, for a client's answer, without a reason in the context
+        """
+        if self.env.context.get("roadmap_reason"):
+            return
+        for answer in self:
+            theirs = answer.source == "client" and answer.state != "unanswered"
+            if theirs and answer.run_state in ("submitted", "in_review"):
+                raise UserError(
+                    self.env._(
+                        '%(code)s was answered by the client. Use "Correct" and give the reason:'
+                        " both values are kept.",
+                        code=answer.question_id.code,
+                    )
+                )
+
     def _check_review(self):
         """Refuse where the run is not with us for review."""
         for answer in self:

@@ -157,6 +157,7 @@ class RoadmapAssessment(models.Model):
         self._check_state("draft", "sent", "in_progress", "submitted", "in_review")
         self.write({"state": "cancelled"})
         self._links()._withdraw()
+        self._stop_reminding()
         self.activity_unlink(["mail.mail_activity_data_todo"])
 
     def action_new_run(self):

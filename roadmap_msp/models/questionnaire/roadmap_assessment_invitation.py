@@ -35,6 +35,24 @@ class RoadmapAssessment(models.Model):
             minimal_qcontext=True,
         )
 
+    def _reminder_body(self, partner, sections):
+        """The reminder: which pages are still open, and until when."""
+        return self.env["ir.qweb"]._render(
+            "roadmap_msp.questionnaire_reminder",
+            {
+                "partner": partner,
+                "sender": self.user_id or self.env.user,
+                "company": self.company_id,
+                "sections": sections.with_context(lang=partner.lang or self.env.lang),
+                "late": self.deadline < fields.Date.context_today(self),
+                "deadline": format_date(
+                    self.env, self.deadline, lang_code=partner.lang, date_format="d MMMM y"
+                ),
+            },
+            lang=partner.lang or self.env.lang,
+            minimal_qcontext=True,
+        )
+
     def _client_question_count(self, partner, sections):
         """How many questions of these pages the contact is asked, ours and hidden ones apart."""
         wanted = {"all"}

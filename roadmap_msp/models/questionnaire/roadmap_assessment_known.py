@@ -1,14 +1,14 @@
 from odoo import fields, models
 from odoo.fields import Command
 
-from ...rules import prefill
+from ...rules import facts, prefill
 from ...rules.prefill import Asset
 
 TYPES = (*prefill.COMPUTERS, *prefill.SERVERS, *prefill.FIREWALLS)
 
 
 class RoadmapAssessment(models.Model):
-    """What the asset register knows is filled in when a run is sent, for a person to confirm."""
+    """What register and roadmap know is filled in at sending, for a person to confirm."""
 
     _inherit = "roadmap.assessment"
 
@@ -18,16 +18,27 @@ class RoadmapAssessment(models.Model):
         :param asked: the questions of the run, as plain values
         """
         self.ensure_one()
-        open_questions = [question for question in asked if question.prefill == "assets"]
-        if not open_questions:
-            return {}
-        assets = self._known_assets()
         today = fields.Date.context_today(self)
         now = fields.Datetime.now()
-        known = {}
+        known = self._known_facts(asked, today, now)
+        open_questions = [question for question in asked if question.prefill == "assets"]
+        if not open_questions:
+            return known
+        assets = self._known_assets()
         for question in open_questions:
             value = prefill.answer(question, assets, today)
             if value:
+                known[question.code] = self._prepare_known_values(question, value, now)
+        return known
+
+    def _known_facts(self, asked, today, now):
+        """Values of the questions about facts that the client's roadmap holds already."""
+        roadmap = self.sudo().roadmap_id
+        known = {}
+        for question in asked:
+            fact = roadmap._fact(question.fact) if question.fact else None
+            value = facts.as_answer(question, fact, today) if fact is not None else None
+            if value and not roadmap._is_guess(question.fact, fact):
                 known[question.code] = self._prepare_known_values(question, value, now)
         return known
 
@@ -70,6 +81,7 @@ class RoadmapAssessment(models.Model):
             "choice_id": keys[0] if keys and not multiple else False,
             "choice_ids": [Command.set(keys)] if multiple else [],
             "value_number": value.number or 0.0,
+            "value_date": value.date or False,
             "value_text": value.text or False,
             "answered_on": now,
         }

@@ -37,6 +37,7 @@ class RoadmapAssessment(models.Model):
         )
         run._store_scores(rows)
         run._update_findings(rows)
+        run._stop_reminding()
         run._notify_submitted(partner, len(missing))
         return missing
 

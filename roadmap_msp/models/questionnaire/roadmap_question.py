@@ -11,6 +11,14 @@ TYPES = [
     ("file", "File"),
 ]
 AUDIENCES = [("all", "Everyone"), ("owner", "Decision maker only"), ("msp", "Usually us")]
+FACTS = [
+    ("headcount", "Number of people"),
+    ("seats", "Number of seats"),
+    ("sites", "Number of sites"),
+    ("fiscal_year_end", "End of the fiscal year"),
+    ("insurance_renewal", "Renewal of the cyber insurance"),
+    ("decision_maker", "Name of the decision maker"),
+]
 LENGTHS = [("start", "Start"), ("business", "Business"), ("full", "Full")]
 
 
@@ -39,6 +47,11 @@ class RoadmapQuestion(models.Model):
     why = fields.Char("Why It Matters", translate=True)
     help = fields.Char(translate=True, help="One sentence that explains a word to a layman.")
     prefill = fields.Selection([("assets", "Asset register")])
+    fact = fields.Selection(
+        FACTS,
+        "Fact About the Client",
+        help="The answer can be taken over to the client, by a person who accepts it.",
+    )
     question_type = fields.Selection(TYPES, "Type", required=True, default="single")
     weight = fields.Integer(help="0 to 5; 0 exactly when the question is not scored.")
     required = fields.Boolean()

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ...rules import conditions, scoring
+from ...rules import conditions, facts, scoring
 
 WITH_CHOICES = ("single", "multiple", "yes_no")
 WITH_BANDS = ("number", "money", "date")
@@ -57,6 +57,8 @@ class RoadmapQuestionnaire(models.Model):
                     band=choice.code,
                 )
                 return
+        if question.fact and not facts.fits(question.fact, question.type):
+            yield self.env._("an answer of this type cannot be taken over as a fact.")
         gap = scoring.bands_have_gap(question.choices)
         if gap is not None:
             yield self.env._("%(value)s falls between the bands.", value=gap)

@@ -85,6 +85,7 @@ class RoadmapQuestionnaire(models.Model):
             length=row.length,
             count_scored=row.count_scored,
             prefill=row.prefill or None,
+            fact=row.fact or None,
             condition=condition,
             choices=tuple(choices),
         )

@@ -35,6 +35,50 @@ class RoadmapRoadmap(models.Model):
         entries = [run._portal_todo(partner, roles) for run in runs]
         return [entry for entry in entries if entry]
 
+    def _respondents_for(self, length):
+        """Whom a questionnaire of that length goes to unless somebody chooses otherwise."""
+        rows = self.stakeholder_ids
+        if length != "full":
+            rows = rows.filtered(lambda row: row.role == "decision_maker")
+        return rows.partner_id
+
+    def _prepare_run_values(self, questionnaire, length, deadline):
+        """Values of one run for each client; answers of the last run are carried over."""
+        previous = {}
+        for roadmap, runs in self.env["roadmap.assessment"]._read_group(
+            [
+                ("roadmap_id", "in", self.ids),
+                ("questionnaire_id.family_code", "=", questionnaire.family_code),
+                ("state", "in", ("submitted", "in_review", "closed")),
+            ],
+            ["roadmap_id"],
+            ["id:max"],
+        ):
+            previous[roadmap.id] = runs
+        return [
+            {
+                "roadmap_id": roadmap.id,
+                "questionnaire_id": questionnaire.id,
+                "length": length,
+                "deadline": deadline,
+                "previous_id": previous.get(roadmap.id, False),
+                "user_id": (roadmap.vcio_id or self.env.user).id,
+            }
+            for roadmap in self
+        ]
+
+    def action_send_questionnaires(self):
+        """Send a questionnaire to all of these clients: opens the dialog with its preview."""
+        wizard = self.env["roadmap.questionnaire.batch"]._for_clients(self)
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Send a Questionnaire"),
+            "res_model": wizard._name,
+            "res_id": wizard.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
     def action_send_questionnaire(self):
         """Send a questionnaire to the client: opens the dialog."""
         self.ensure_one()

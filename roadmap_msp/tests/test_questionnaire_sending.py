@@ -1,0 +1,135 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .questionnaire_common import QuestionnaireCommon
+
+
+@tagged("post_install", "-at_install")
+class TestQuestionnaireSending(QuestionnaireCommon):
+    """Many clients at once, reminders that stop by themselves, the call when nobody answers."""
+
+    def batch(self, roadmaps, user=None):
+        roadmaps = roadmaps.with_user(user or self.user_all)
+        action = roadmaps.action_send_questionnaires()
+        return roadmaps.env[action["res_model"]].browse(action["res_id"])
+
+    def test_batch_shows_who_would_be_asked(self):
+        self.assessment.action_cancel()
+        lonely = self.env["roadmap.roadmap"].create(
+            {"partner_id": self.env["res.partner"].create({"name": "Lonely"}).id}
+        )
+        wizard = self.batch(self.roadmap | self.other_roadmap | lonely)
+        wizard.questionnaire_id = self.questionnaire
+        lines = {line.roadmap_id: line for line in wizard.line_ids}
+        self.assertEqual(lines[self.roadmap].respondent_ids, self.contact_owner)
+        self.assertEqual(wizard.line_ids.mapped("send"), [True, True, False])
+        self.assertIn("nobody", lines[lonely].problem)
+        self.assertIn(self.contact_owner.name, str(wizard.preview))
+        self.assertIn("2 of 3 clients, 2 mails", wizard.summary)
+        wizard.length = "full"
+        self.assertEqual(
+            lines[self.roadmap].respondent_ids, self.contact_owner | self.contact_office
+        )
+        runs = self.env["roadmap.assessment"].search(wizard.action_send()["domain"])
+        self.assertEqual(runs.roadmap_id, self.roadmap | self.other_roadmap)
+        self.assertEqual(set(runs.mapped("state")), {"sent"})
+        self.assertEqual(set(runs.mapped("deadline")), {wizard.deadline})
+        mails = self.env["roadmap.outbox"].search([("res_id", "in", runs.ids)])
+        self.assertEqual(set(mails.mapped("state")), {"prepared"}, "nothing leaves by itself")
+
+    def test_batch_warns_of_an_open_run_and_needs_somebody(self):
+        wizard = self.batch(self.roadmap)
+        self.assertIn("open already", wizard.line_ids.problem)
+        with self.assertRaisesRegex(UserError, "Tick"):
+            wizard.action_send()
+        wizard.line_ids.respondent_ids = False
+        wizard.line_ids.send = True
+        with self.assertRaisesRegex(UserError, "Nobody could answer"):
+            wizard.action_send()
+
+    def test_batch_is_for_ones_own_clients(self):
+        with self.assertRaises(AccessError):
+            self.batch(self.roadmap | self.other_roadmap, self.user_csm)
+
+    # -------------------------------------------------------------- reminders
+    def mails(self, kind="reminder"):
+        return self.env["roadmap.outbox"].search(
+            [("res_id", "=", self.assessment.id), ("kind", "=", kind)]
+        )
+
+    def remind_on(self, offset):
+        day = fields.Date.to_date(self.assessment.deadline) + timedelta(days=offset)
+        self.env.flush_all()
+        with freeze_time(f"{day} 09:00:00"), self.enter_registry_test_mode():
+            self.env.ref("roadmap_msp.questionnaire_remind_cron").method_direct_trigger()
+        self.env.invalidate_all()
+
+    def invited(self, days=20):
+        """As if the invitation had left, long before the deadline."""
+        self.assessment.deadline = fields.Date.add(fields.Date.today(), days=days)
+        self.mails("invitation").state = "sent"
+        self.env["roadmap.assessment"].search([("id", "!=", self.assessment.id)]).deadline = False
+
+    def test_who_owes_is_reminded_and_the_rest_is_silence(self):
+        self.invited()
+        self.remind_on(-10)
+        self.assertFalse(self.mails())
+        self.remind_on(-7)
+        mail = self.mails()
+        self.assertEqual((mail.partner_id, mail.state), (self.contact_owner, "prepared"))
+        self.assertEqual(mail.link_id, self.mails("invitation").link_id, "the same link")
+        self.assertIn("Client page", mail.body)
+        self.remind_on(-1)
+        self.assertEqual(len(self.mails()), 1, "one waits already")
+        mail.state = "sent"
+        for offset in range(0, 40):
+            self.remind_on(offset)
+        self.assertEqual(len(self.mails()), 2)
+
+    def test_who_is_done_hears_nothing(self):
+        self.invited()
+        self.save({"AAA-1": self.key("AAA-1", "Yes"), "AAA-6": "x"})
+        self.remind_on(-7)
+        self.assertFalse(self.mails())
+
+    def test_owner_only_questions_remind_the_decision_maker_only(self):
+        self.invited()
+        page = self.assessment.section_ids.filtered(lambda row: row.code == "AAA")
+        page.respondent_ids = self.contact_owner | self.contact_office
+        self.env.cr.execute("UPDATE roadmap_question SET required = (code = 'AAA-7')")
+        self.env.invalidate_all()
+        self.remind_on(-7)
+        self.assertEqual(self.mails().partner_id, self.contact_owner)
+
+    def test_a_call_is_planned_once_and_goes_with_the_answers(self):
+        self.invited()
+        call = self.env.ref("mail.mail_activity_data_call")
+
+        def calls():
+            return self.assessment.activity_ids.filtered(lambda a: a.activity_type_id == call)
+
+        self.remind_on(0)
+        self.assertFalse(calls())
+        self.remind_on(1)
+        self.remind_on(2)
+        self.assertEqual((len(calls()), calls().user_id), (1, self.user_vcio))
+        self.assessment._submit(self.contact_owner, force=True)
+        self.assertFalse(calls())
+
+    def test_submitting_cancels_what_waits(self):
+        self.invited()
+        self.remind_on(-7)
+        self.assessment._submit(self.contact_owner, force=True)
+        self.assertEqual(self.mails().state, "cancelled")
+        self.assertEqual(self.mails("invitation").state, "sent")
+
+    def test_paused_clients_are_left_in_peace(self):
+        self.invited()
+        self.roadmap.state = "paused"
+        self.remind_on(-7)
+        self.assertFalse(self.mails())
