@@ -78,6 +78,7 @@
         "views/asset/roadmap_asset_views.xml",
         "views/asset/roadmap_asset_type_views.xml",
         "views/asset/roadmap_lifecycle_views.xml",
+        "views/asset/roadmap_asset_policy_views.xml",
         "views/asset/roadmap_asset_wizard_views.xml",
         "views/asset/roadmap_roadmap_views.xml",
         # budget

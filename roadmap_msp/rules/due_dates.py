@@ -106,3 +106,37 @@ def lifecycle_status(on, due, alert, retired=False):
     if due < on:
         return "overdue"
     return "due_soon" if alert and alert <= on else "ok"
+
+
+SUPPORT_SOON_DAYS = 180
+"""How early an end of support is shown as near."""
+
+
+def support_status(on, known, support_end, retired=False):
+    """One of supported, ends_soon, ended, unknown, not_required on a day.
+
+    :param known: the product release is known; without an end it has no fixed one
+    """
+    if retired:
+        return "not_required"
+    if not support_end:
+        return "supported" if known else "unknown"
+    if support_end < on:
+        return "ended"
+    return "ends_soon" if support_end <= on + timedelta(days=SUPPORT_SOON_DAYS) else "supported"
+
+
+def suggested(rows, makers=()):
+    """The row that most likely is right where sources disagree; None without any.
+
+    The maker's own look-up is believed first. Else the rule for effective dates stands: the
+    earliest purchase, the latest warranty end, which a person can confirm by locking it.
+
+    :param rows: of one kind; purchase where ``makers`` is empty
+    :param makers: names of sources that are makers' look-ups
+    """
+    rows = [row for row in rows if not is_lifetime(row)]
+    said = [row for row in rows if row.source in makers]
+    if makers:
+        return max(said or rows, key=lambda row: row.date, default=None)
+    return min(rows, key=lambda row: row.date, default=None)

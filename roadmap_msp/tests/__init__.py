@@ -11,6 +11,8 @@ from . import test_asset_import
 from . import test_asset_content
 from . import test_asset_register
 from . import test_budget_actuals
+from . import test_asset_policy
+from . import test_asset_gaps
 from . import test_budget_forecast
 from . import test_client_access
 from . import test_client_lifecycle

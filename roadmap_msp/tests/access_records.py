@@ -131,6 +131,7 @@ def _assets(make, roadmap, shared):
         type_id=shared["roadmap.asset.type"].id,
         roadmap_id=roadmap.id,
     )
+    make("roadmap.asset.policy", type_id=shared["roadmap.asset.type"].id, roadmap_id=roadmap.id)
     make("roadmap.asset.ref", asset_id=asset.id, source="matrix", external_id="1")
     make(
         "roadmap.asset.date",

@@ -99,6 +99,12 @@ class TestAssetRegister(RoadmapCommon):
         """Every combination of dates, duty and state, on three days."""
         days = [False, *(DAY + timedelta(days=n) for n in (-400, -1, 0, 1, 179, 180, 181, 900))]
         types = (self.laptop, self.monitor, self.laptop.browse())
+        ends = (-1, 0, 1, 179, 180, 181, 900)
+        releases = self.env["roadmap.lifecycle"].create(
+            [{"name": f"R{n}", "support_end": DAY + timedelta(days=n)} for n in ends]
+            + [{"name": "No fixed end"}]
+        )
+        releases = [self.env["roadmap.lifecycle"], *releases]
         assets = self.Asset.create(
             [
                 {
@@ -108,6 +114,7 @@ class TestAssetRegister(RoadmapCommon):
                     "state": state,
                     "purchase_date": bought and bought - timedelta(days=4 * 365),
                     "warranty_end": cover,
+                    "lifecycle_id": releases[n % len(releases)].id,
                 }
                 for n, (kind, state, bought, cover) in enumerate(
                     product(types, ("in_use", "spare", "retired"), days, days)
@@ -116,7 +123,7 @@ class TestAssetRegister(RoadmapCommon):
         )
         for day, fname in product(
             (DAY, DAY + timedelta(days=365), DAY - timedelta(days=1)),
-            ("warranty_status", "lifecycle_status"),
+            ("warranty_status", "lifecycle_status", "support_status"),
         ):
             assets = assets.with_context(as_of=day)
             expected = {asset.id: self._by_rules(asset, fname, day) for asset in assets}
@@ -139,6 +146,10 @@ class TestAssetRegister(RoadmapCommon):
 
     def _by_rules(self, asset, fname, day):
         retired = asset.state == "retired"
+        if fname == "support_status":
+            return due_dates.support_status(
+                day, bool(asset.lifecycle_id), asset.support_end, retired
+            )
         if fname == "lifecycle_status":
             return due_dates.lifecycle_status(
                 day, asset.replacement_due, asset.replacement_alert_from, retired

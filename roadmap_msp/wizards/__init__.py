@@ -1,5 +1,6 @@
 from . import roadmap_asset_retire
 from . import roadmap_asset_teach
+from . import roadmap_asset_as_of
 from . import roadmap_meeting_booking
 from . import roadmap_onboarding
 from . import roadmap_answer_correct

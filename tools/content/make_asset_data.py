@@ -125,6 +125,11 @@ def record(xmlid, model, fields):
     return "\n".join([*lines, "    </record>\n"])
 
 
+# What is missing of these counts as a gap in the register, or does not.
+WITH_USER = ("desktop_pc", "laptop", "mac", "workstation_cad", "tablet_or_phone")
+WITHOUT_SERIAL = ("virtual_machine", "rack_cabling", "meeting_room_set", "dock_headset")
+
+
 def asset_type(number, row):
     category, aliases = TYPES[row["type"]]
     return record(
@@ -133,6 +138,8 @@ def asset_type(number, row):
         [
             ("name", row["type"]),
             ("code", slug(row["type"])),
+            ("asks_user", "eval", "True" if slug(row["type"]) in WITH_USER else ""),
+            ("asks_serial", "eval", "False" if slug(row["type"]) in WITHOUT_SERIAL else ""),
             ("sequence", number * 10),
             ("category_id", "ref", f"category_{category}"),
             ("aliases", "eval", lines(aliases)),

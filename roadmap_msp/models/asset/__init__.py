@@ -9,9 +9,15 @@ from . import roadmap_asset_plan
 from . import roadmap_asset_finding
 from . import roadmap_asset_demo
 from . import roadmap_asset_portal
+from . import roadmap_asset_rule
+from . import roadmap_asset_gap
+from . import roadmap_asset_conflict
+from . import roadmap_asset_policy
 from . import roadmap_asset_date
 from . import roadmap_asset_ref
 from . import roadmap_asset_type
 from . import roadmap_finding_asset
 from . import roadmap_lifecycle
 from . import roadmap_roadmap_asset
+from . import roadmap_roadmap_policy
+from . import roadmap_roadmap_register

@@ -54,7 +54,31 @@ class RoadmapAsset(models.Model):
     memory_gb = fields.Integer("Memory (GB)")
     disk_type = fields.Selection(DISKS, "Disk")
     user_name = fields.Char("Used By")
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Contact",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The client's contact who uses it, where known.",
+    )
     site = fields.Char()
+    vendor_id = fields.Many2one(
+        "res.partner", "Bought From", index="btree_not_null", ondelete="restrict"
+    )
+    invoice_ref = fields.Char("Vendor's Invoice")
+    order_line_id = fields.Many2one(
+        "sale.order.line",
+        "Order Line",
+        index="btree_not_null",
+        ondelete="set null",
+        copy=False,
+        groups=MONEY_GROUP,
+        help="The line of our order with which the client bought it.",
+    )
+    asset_properties = fields.Properties(
+        "Properties", definition="type_id.asset_properties_definition"
+    )
+    support_sure = fields.Selection(related="lifecycle_id.sure", string="How Sure (Support)")
     parent_id = fields.Many2one(
         "roadmap.asset",
         "Part Of",
@@ -78,6 +102,13 @@ class RoadmapAsset(models.Model):
     date_ids = fields.One2many("roadmap.asset.date", "asset_id", "Dates by Source")
     retired_on = fields.Date(copy=False, readonly=True)
     retire_reason = fields.Char(copy=False)
+    certificate_ids = fields.Many2many(
+        "ir.attachment",
+        "roadmap_asset_certificate_rel",
+        string="Certificates",
+        copy=False,
+        help="Of destruction, wiping or sale.",
+    )
     note = fields.Text()
 
     _serial_uniq = models.UniqueIndex(
@@ -127,9 +158,30 @@ class RoadmapAsset(models.Model):
         """Undo a retirement."""
         self.write({"state": "in_use", "retired_on": False, "retire_reason": False})
 
-    def _retire(self, reason, day):
-        """Out of use from a day on, for a reason; the history stays."""
+    def _retire(self, reason, day, certificates=None):
+        """Out of use from a day on, for a reason; the history stays.
+
+        :param certificates: attachments that prove it; each asset gets its own copy, so that
+            whoever may read the asset may read them
+        """
         self.write({"state": "retired", "retired_on": day, "retire_reason": reason})
+        if not certificates:
+            return
+        copies = self.env["ir.attachment"].create(
+            [
+                {
+                    "name": file.name,
+                    "raw": file.raw,
+                    "mimetype": file.mimetype,
+                    "res_model": self._name,
+                    "res_id": asset.id,
+                }
+                for asset in self
+                for file in certificates
+            ]
+        )
+        for res_id, files in copies.grouped("res_id").items():
+            self.browse(res_id).certificate_ids |= files
 
     def action_teach(self):
         """Ask which product release the operating system's spelling means."""

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...rules import due_dates, matching
+from ...rules import due_dates, matching, policy
 
 
 class RoadmapAsset(models.Model):
@@ -24,27 +24,25 @@ class RoadmapAsset(models.Model):
         return super()._add_precomputed_values(vals_list)
 
     def _derived_by_parent(self, vals_list):
-        """Clients, types and releases of the rows, read once."""
-        companies = {}
-        clients = {vals["roadmap_id"] for vals in vals_list if vals.get("roadmap_id")}
-        for roadmap in self.env["roadmap.roadmap"].sudo().browse(clients):
-            company = roadmap.company_id
-            companies[roadmap.id] = (
-                company.id,
-                company.roadmap_warranty_alert_days,
-                company.roadmap_replacement_alert_days,
-            )
-        types = {False: (True, 0, False)}
-        for kind in self.env["roadmap.asset.type"].browse(
+        """Companies, policies, types and releases of the rows, read once."""
+        clients = self.env["roadmap.roadmap"].browse(
+            {vals["roadmap_id"] for vals in vals_list if vals.get("roadmap_id")}
+        )
+        types = self.env["roadmap.asset.type"].browse(
             {vals["type_id"] for vals in vals_list if vals.get("type_id")}
-        ):
-            types[kind.id] = (kind.must_be_covered, kind.life_years, kind.replace_uncovered)
-        return companies, types, self.env["roadmap.lifecycle"]._keys()
+        )
+        companies = {roadmap.id: roadmap.company_id.id for roadmap in clients.sudo()}
+        free = {kind.id for kind in types.sudo() if kind.asset_properties_definition}
+        find = self.env["roadmap.asset.policy"]._resolver(clients, types)
+        return companies, find, free, self.env["roadmap.lifecycle"]._keys()
 
-    def _derived_values(self, vals, companies, types, keys):
+    def _derived_values(self, vals, companies, find, free, keys):
         """What the computes of `roadmap_asset.py` and `roadmap_asset_due.py` would give."""
-        company_id, warranty_days, replacement_days = companies[vals["roadmap_id"]]
-        required, life, uncovered = types[vals.get("type_id") or False]
+        own = policy.Override(
+            policy.life(vals.get("own_life_rule"), vals.get("own_life_years")),
+            vals.get("own_cover") or None,
+        )
+        rule = find(vals["roadmap_id"], vals.get("type_id"), own)
         system = matching.system_key(vals.get("operating_system"))
         lifecycle_id = vals.get("lifecycle_id")
         if "lifecycle_id" not in vals:
@@ -52,17 +50,20 @@ class RoadmapAsset(models.Model):
         lifecycle = self.env["roadmap.lifecycle"].browse(lifecycle_id or ())
         bought, cover = vals.get("purchase_date"), vals.get("warranty_end")
         support = None if lifecycle.update_in_place else lifecycle.support_end
-        due = due_dates.replacement_due(bought, life, cover, uncovered, support)
-        return {
-            "company_id": company_id,
+        due = due_dates.replacement_due(
+            bought, rule.life_years, cover, rule.replace_uncovered, support
+        )
+        properties = {} if vals.get("type_id") in free else {"asset_properties": False}
+        return properties | {
+            "company_id": companies[vals["roadmap_id"]],
             "maker_key": matching.maker_key(vals.get("maker")),
             "serial_key": matching.serial_key(vals.get("serial")),
             "system_key": system,
             "lifecycle_id": lifecycle_id or False,
             "support_end": lifecycle.support_end,
-            "warranty_required": required,
+            "warranty_required": rule.required,
             "date_conflict": False,
-            "warranty_alert_from": due_dates.alert_from(cover, warranty_days),
+            "warranty_alert_from": due_dates.alert_from(cover, rule.warranty_days),
             "replacement_due": due,
-            "replacement_alert_from": due_dates.alert_from(due, replacement_days),
+            "replacement_alert_from": due_dates.alert_from(due, rule.replacement_days),
         }

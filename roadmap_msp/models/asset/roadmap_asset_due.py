@@ -75,38 +75,37 @@ class RoadmapAsset(models.Model):
                 for kind in ("purchase", "warranty_end")
             )
 
-    @api.depends("type_id.must_be_covered")
+    # What changes in types, clients and policies follows by `_policy_changed()`: a dependency
+    # here would recompute every asset of a type within somebody's click.
+    @api.depends("type_id", "roadmap_id", "own_cover")
     def _compute_warranty_required(self):
-        for asset in self:
-            # Without a type nobody knows: an ended warranty is better shown than hidden.
-            asset.warranty_required = not asset.type_id or asset.type_id.must_be_covered
+        for asset, policy in self._policies().items():
+            asset.warranty_required = policy.required
 
     @api.depends(
         "purchase_date",
         "warranty_end",
         "support_end",
         "lifecycle_id.update_in_place",
-        "type_id.life_years",
-        "type_id.replace_uncovered",
-        "company_id.roadmap_warranty_alert_days",
-        "company_id.roadmap_replacement_alert_days",
+        "type_id",
+        "roadmap_id",
+        "own_life_rule",
+        "own_life_years",
+        "own_cover",
     )
     def _compute_due_dates(self):
-        for asset in self:
-            company = asset.company_id
+        for asset, policy in self._policies().items():
             due = due_dates.replacement_due(
                 asset.purchase_date,
-                asset.type_id.life_years,
+                policy.life_years,
                 asset.warranty_end,
-                asset.type_id.replace_uncovered,
+                policy.replace_uncovered,
                 None if asset.lifecycle_id.update_in_place else asset.support_end,
             )
             asset.replacement_due = due
-            asset.replacement_alert_from = due_dates.alert_from(
-                due, company.roadmap_replacement_alert_days
-            )
+            asset.replacement_alert_from = due_dates.alert_from(due, policy.replacement_days)
             asset.warranty_alert_from = due_dates.alert_from(
-                asset.warranty_end, company.roadmap_warranty_alert_days
+                asset.warranty_end, policy.warranty_days
             )
 
     def _inverse_purchase_date(self):

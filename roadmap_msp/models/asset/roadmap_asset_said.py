@@ -82,7 +82,8 @@ class RoadmapAsset(models.Model):
         rows = {(row.asset_id.id, row.kind, row.source): row for row in self.date_ids}
         for vals in dates:
             row = rows.get((vals["asset_id"], vals["kind"], vals["source"]))
-            if row and row.date != fields.Date.to_date(vals["date"]):
+            # What a person locked stays, whatever the source says later.
+            if row and not row.locked and row.date != fields.Date.to_date(vals["date"]):
                 row.date = vals["date"]
         known = {(ref.asset_id.id, ref.source, ref.external_id) for ref in self.ref_ids}
         return (

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -17,6 +19,14 @@ LIFECYCLE_STATUSES = [
     ("ok", "Fine"),
     ("unknown", "Unknown"),
 ]
+SUPPORT_STATUSES = [
+    ("ended", "No longer supported"),
+    ("ends_soon", "Support ends soon"),
+    ("supported", "Supported"),
+    ("unknown", "Unknown"),
+    ("not_required", "Not required"),
+]
+STATUSES = ("warranty_status", "lifecycle_status", "support_status")
 
 
 class RoadmapAsset(models.Model):
@@ -41,6 +51,13 @@ class RoadmapAsset(models.Model):
         group_expand=True,
         compute="_compute_lifecycle_status",
         search="_search_lifecycle_status",
+    )
+    support_status = fields.Selection(
+        SUPPORT_STATUSES,
+        "Support",
+        group_expand=True,
+        compute="_compute_support_status",
+        search="_search_support_status",
     )
 
     @api.model
@@ -74,10 +91,35 @@ class RoadmapAsset(models.Model):
                 asset.state == "retired",
             )
 
+    @api.depends_context("as_of", "tz")
+    @api.depends("state", "support_end", "lifecycle_id")
+    def _compute_support_status(self):
+        on = self._as_of()
+        for asset in self:
+            asset.support_status = due_dates.support_status(
+                on, bool(asset.lifecycle_id), asset.support_end, asset.state == "retired"
+            )
+
+    @api.model
+    def _support_domains(self, on):
+        retired = Domain("state", "=", "retired")
+        end, soon = "support_end", on + timedelta(days=due_dates.SUPPORT_SOON_DAYS)
+        open_end = ~retired & Domain(end, "=", False)
+        return {
+            "not_required": retired,
+            "unknown": open_end & Domain("lifecycle_id", "=", False),
+            "ended": ~retired & Domain(end, "<", on),
+            "ends_soon": ~retired & Domain(end, ">=", on) & Domain(end, "<=", soon),
+            "supported": (open_end & Domain("lifecycle_id", "!=", False))
+            | (~retired & Domain(end, ">", soon)),
+        }
+
     @api.model
     def _status_domains(self, fname):
         """{status: domain}; together they cover every asset, and each asset once."""
         on = self._as_of()
+        if fname == "support_status":
+            return self._support_domains(on)
         retired = Domain("state", "=", "retired")
         if fname == "lifecycle_status":
             due, alert = "replacement_due", "replacement_alert_from"
@@ -110,6 +152,9 @@ class RoadmapAsset(models.Model):
     def _search_lifecycle_status(self, operator, value):
         return self._search_status("lifecycle_status", operator, value)
 
+    def _search_support_status(self, operator, value):
+        return self._search_status("support_status", operator, value)
+
     def _search_status(self, fname, operator, value):
         if operator != "in":
             return NotImplemented
@@ -118,7 +163,7 @@ class RoadmapAsset(models.Model):
 
     def _field_to_sql(self, alias, field_expr, query=None):
         """A status as a column, so that lists group and sort by it."""
-        if field_expr not in ("warranty_status", "lifecycle_status") or query is None:
+        if field_expr not in STATUSES or query is None:
             return super()._field_to_sql(alias, field_expr, query)
         self._check_field_access(self._fields[field_expr], "read")
         cases = [

@@ -54,6 +54,12 @@ class RoadmapAssetType(models.Model):
     )
     triggers = fields.Text("Replace Earlier If", translate=True)
     sure = fields.Selection(SURE, "How Sure", default="medium", help="About the ages.")
+    asks_serial = fields.Boolean(
+        "Has a Serial Number", default=True, help="A missing one counts as a gap."
+    )
+    asks_user = fields.Boolean("Has a User", help="A missing one counts as a gap.")
+    asset_properties_definition = fields.PropertiesDefinition("Asset Properties")
+    stale_count = fields.Integer(compute="_compute_stale_count", compute_sudo=True)
 
     _code_uniq = models.UniqueIndex("(code)", "Each asset type needs a code of its own.")
     _years_positive = models.Constraint(
@@ -72,7 +78,18 @@ class RoadmapAssetType(models.Model):
         res = super().write(vals)
         if {"name", "aliases", "active"} & vals.keys():
             self.env.registry.clear_cache()
+        if {"life_years", "must_be_covered", "replace_uncovered"} & vals.keys():
+            self.env["roadmap.asset"]._policy_changed([("type_id", "in", self.ids)])
         return res
+
+    def _compute_stale_count(self):
+        """Assets whose due dates the job has still to bring up to date."""
+        rows = self.env["roadmap.asset"]._read_group(
+            [("type_id", "in", self.ids), ("policy_stale", "=", True)], ["type_id"], ["__count"]
+        )
+        counts = dict(rows)
+        for kind in self:
+            kind.stale_count = counts.get(kind, 0)
 
     def unlink(self):
         res = super().unlink()

@@ -25,3 +25,9 @@ class ResCompany(models.Model):
         "CHECK (roadmap_warranty_alert_days >= 0 AND roadmap_replacement_alert_days >= 0)",
         "Alert days cannot be negative.",
     )
+
+    def write(self, vals):
+        res = super().write(vals)
+        if {"roadmap_warranty_alert_days", "roadmap_replacement_alert_days"} & vals.keys():
+            self.env["roadmap.asset"]._policy_changed([("company_id", "in", self.ids)])
+        return res

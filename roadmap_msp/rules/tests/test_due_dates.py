@@ -76,6 +76,30 @@ class TestDueDates(unittest.TestCase):
         self.assertEqual(status(on, D(2028, 6, 1), D(2027, 6, 1)), "ok")
         self.assertEqual(status(on, D(2020, 1, 1), None, retired=True), "ok")
 
+    def test_support_status(self):
+        on, status = D(2026, 6, 1), due_dates.support_status
+        self.assertEqual(status(on, False, None), "unknown")
+        self.assertEqual(status(on, True, None), "supported")
+        self.assertEqual(status(on, True, D(2026, 5, 31)), "ended")
+        self.assertEqual(status(on, True, D(2026, 6, 1)), "ends_soon")
+        self.assertEqual(status(on, True, D(2026, 11, 28)), "ends_soon")
+        self.assertEqual(status(on, True, D(2026, 11, 29)), "supported")
+        self.assertEqual(status(on, True, D(2020, 1, 1), retired=True), "not_required")
+
+    def test_suggested(self):
+        rows = [
+            SourceDate("rmm", D(2026, 1, 1)),
+            SourceDate("dell", D(2025, 6, 1)),
+            SourceDate("psa", D(2027, 1, 1)),
+            SourceDate("rmm2", D(2099, 1, 1), lifetime=True),
+        ]
+        self.assertEqual(due_dates.suggested(rows, ("dell",)).source, "dell")
+        self.assertEqual(
+            due_dates.suggested(rows, ("hp",)).source, "psa", "the latest, not for life"
+        )
+        self.assertEqual(due_dates.suggested(rows).source, "dell", "a purchase: the earliest")
+        self.assertIsNone(due_dates.suggested([]))
+
 
 if __name__ == "__main__":
     unittest.main()
