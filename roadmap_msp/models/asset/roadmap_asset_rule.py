@@ -31,7 +31,6 @@ class RoadmapAsset(models.Model):
         COVERS, "Cover (Own Rule)", tracking=True, help="Empty: as client and type say."
     )
     own_price = fields.Monetary(
-        "Own Price",
         copy=False,
         groups=MONEY_GROUP,
         help="Price of its replacement; 0: as client and type say.",

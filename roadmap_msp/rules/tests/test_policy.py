@@ -5,9 +5,8 @@ from rules.policy import NO_TYPE, Override, resolve, type_rule
 
 
 class TestPolicy(unittest.TestCase):
-    def setUp(self):
-        self.company = Override(warranty_days=180, replacement_days=365)
-        self.laptop = type_rule(4, True, False)
+    company = Override(warranty_days=180, replacement_days=365)
+    laptop = type_rule(4, True, False)
 
     def test_type_alone(self):
         found = resolve(self.company, self.laptop)
