@@ -37,6 +37,7 @@
         "data/client_tiers.xml",
         "data/client_outbox_cron.xml",
         "data/client_mail_templates.xml",
+        "data/client_snapshot_cron.xml",
         "data/plan_item_templates.xml",
         "data/asset_types.xml",
         "data/asset_lifecycles.xml",
@@ -59,6 +60,7 @@
         "views/client/roadmap_category_views.xml",
         "views/client/roadmap_link_views.xml",
         "views/client/roadmap_outbox_views.xml",
+        "views/client/roadmap_snapshot_views.xml",
         # questionnaire
         "views/questionnaire/questionnaire_invitation_templates.xml",
         "views/questionnaire/roadmap_questionnaire_wizard_views.xml",

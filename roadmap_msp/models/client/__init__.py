@@ -10,6 +10,7 @@ from . import roadmap_roadmap_overview
 from . import roadmap_roadmap_opportunity
 from . import roadmap_roadmap_lifecycle
 from . import roadmap_roadmap_merge
+from . import roadmap_snapshot
 from . import roadmap_stakeholder
 from . import roadmap_tier
 from . import roadmap_roadmap_demo
