@@ -73,6 +73,7 @@
         # plan
         "views/plan/roadmap_item_views.xml",
         "views/plan/roadmap_item_form_views.xml",
+        "views/plan/roadmap_item_order_views.xml",
         "views/plan/roadmap_item_template_views.xml",
         "views/plan/roadmap_item_template_line_views.xml",
         "views/plan/roadmap_proposal_views.xml",
@@ -99,6 +100,7 @@
         "views/native/crm_lead_views.xml",
         "views/native/res_partner_views.xml",
         "views/native/res_config_settings_asset_views.xml",
+        "views/native/res_config_settings_sale_views.xml",
         "views/native/sale_order_views.xml",
         "views/native/meeting_button_views.xml",
         # portal

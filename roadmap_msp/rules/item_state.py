@@ -18,6 +18,10 @@ class OrderLine:
     quantity: float
     order_state: str  # draft, sent, sale, cancel
     at: datetime
+    signed_at: datetime | None = None
+    recurring: bool = False
+    delivered: bool = False  # as much as was ordered
+    invoiced: bool = False  # nothing is left to invoice
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,28 @@ def item_state(facts):
     if facts.decision in DECIDED and not _after(facts.proposed_at, facts.decided_at):
         return facts.decision
     return "proposed" if facts.proposed_at else "idea"
+
+
+def order_stages(lines, now):
+    """{stage: time} of the stages that the order lines have reached; `now` where none is kept.
+
+    A service is delivered with what is bought once; an item that only recurs, with its first
+    delivery. Lines that the client left out hold nothing back.
+    """
+    lines = list(lines)
+    if not lines:
+        return {}
+    bought = [line for line in lines if line.order_state == "sale" and line.quantity > 0]
+    once = [line for line in bought if not line.recurring] or bought
+    stages = {
+        "quoted_on": now,
+        "sent_on": now if any(line.order_state in ("sent", "sale") for line in lines) else None,
+        "signed_on": min((line.signed_at for line in lines if line.signed_at), default=None),
+        "ordered_on": min((line.at for line in bought), default=None),
+        "delivered_on": now if once and all(line.delivered for line in once) else None,
+        "invoiced_on": now if bought and all(line.invoiced for line in bought) else None,
+    }
+    return {stage: time for stage, time in stages.items() if time}
 
 
 def _state_of_lines(facts):

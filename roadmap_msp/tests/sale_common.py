@@ -70,7 +70,7 @@ class SaleCommon(RoadmapCommon):
 
     @classmethod
     def _approve(cls, items):
-        cls.env["roadmap.decision"].create(
+        cls.env["roadmap.decision"].sudo().create(
             [
                 {"roadmap_id": item.roadmap_id.id, "item_id": item.id, "decision": "approved"}
                 for item in items

@@ -1,4 +1,5 @@
 from . import roadmap_contract
+from . import roadmap_contract_order
 from . import roadmap_forecast
 from . import roadmap_forecast_query
 from . import roadmap_forecast_arms

@@ -14,5 +14,10 @@ from . import sale_order
 from . import sale_order_reader
 from . import sale_order_line
 from . import sale_order_contract
+from . import sale_order_upsell
+from . import sale_order_line_actual
+from . import account_move
+from . import res_company_sale
+from . import res_config_settings_sale
 from . import mail_activity
 from . import crm_lead_meeting

@@ -80,6 +80,7 @@ class SaleOrder(models.Model):
         result = super()._action_confirm()
         orders = self.filtered("roadmap_id").sudo()
         if orders:
+            orders._roadmap_adopt_lines()
             orders._roadmap_note_left_out()
             orders._roadmap_update_contracts()
         return result

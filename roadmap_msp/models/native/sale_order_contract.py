@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import models
+from odoo.tools import SQL
 
 # A contract is a by-product of the order: no mail, no followers, no log of its making.
 QUIET = {
@@ -14,57 +15,54 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _roadmap_update_contracts(self):
-        """Make or update the contracts of these confirmed orders, in one batch."""
-        lines = self.order_line.filtered(
-            lambda line: (
-                line.roadmap_item_line_id.kind == "recurring" and line.product_uom_qty > 0
-            )
-        )
+        """Make or update the contracts of these confirmed orders, in one batch.
+
+        The quantity of a contract is what all confirmed orders of the item's line add up to; where
+        nothing is left of it, the contract ends.
+        """
+        lines = self.order_line.filtered(lambda line: line.roadmap_item_line_id.kind == "recurring")
         if not lines:
             return
         Contract = self.env["roadmap.contract"].sudo().with_context(**QUIET)
-        known = Contract.search([("item_line_id", "in", lines.roadmap_item_line_id.ids)])
-        contract_of = {contract.item_line_id: contract for contract in known}
+        known = self._roadmap_known_contracts(lines.roadmap_item_line_id.ids)
         new = []
         for item_line, group in lines.grouped("roadmap_item_line_id").items():
-            # Taken out of the group, a line would be read on its own.
-            line = group[-1].with_prefetch(lines.ids)
-            values = line._prepare_roadmap_contract_values()
-            contract = contract_of.get(item_line)
-            if contract:
-                del values["date_start"]
-                # An order on top adds to the seats that earlier orders brought.
-                values["seats"] = sum(
-                    line.product_uom_qty for line in item_line.sale_line_ids if line.state == "sale"
+            item_name, category_id, contract_id = known[item_line.id]
+            wanted = group.filtered("product_uom_qty")
+            if contract_id:
+                Contract.browse(contract_id)._follow_orders()
+            elif wanted:
+                # Taken out of the group, a line would be read on its own.
+                line = wanted[-1].with_prefetch(lines.ids)
+                values = line._prepare_roadmap_contract_values(item_name)
+                values.update(
+                    seats=sum(wanted.mapped("product_uom_qty")), category_id=category_id or False
                 )
-                contract.write(values)
-            else:
-                values["seats"] = sum(group.mapped("product_uom_qty"))
                 new.append(values)
         Contract.create(new)
 
-    def _roadmap_end_contracts(self):
-        """A cancelled order ends its contracts; those that had not begun are archived."""
-        Contract = self.env["roadmap.contract"].sudo().with_context(**QUIET)
-        contracts = Contract.search([("sale_line_id", "in", self.order_line.ids)])
-        today = fields.Date.context_today(self)
-        for contract in contracts:
-            others = contract.item_line_id.sale_line_ids.filtered(
-                lambda line: line.state == "sale" and line.product_uom_qty > 0
+    def _roadmap_known_contracts(self, item_line_ids):
+        """{item line id: (name of its item, category id, id of its contract)} in one query."""
+        self.env["roadmap.item"].flush_model(["name", "category_id"])
+        self.env["roadmap.item.line"].flush_model(["item_id"])
+        self.env["roadmap.contract"].flush_model(["item_line_id", "active"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT l.id, i.name, i.category_id, MAX(c.id)
+                  FROM roadmap_item_line l
+                  JOIN roadmap_item i ON i.id = l.item_id
+                  LEFT JOIN roadmap_contract c ON c.item_line_id = l.id AND c.active
+                 WHERE l.id IN %s
+                 GROUP BY l.id, i.id
+                """,
+                tuple(item_line_ids),
             )
-            if others:
-                contract.write(
-                    {
-                        **others[-1]._prepare_roadmap_contract_values(),
-                        "date_start": contract.date_start,
-                        "seats": sum(others.mapped("product_uom_qty")),
-                    }
-                )
-                continue
-            # The item's line counts in the forecast again, so it lets go of its contract.
-            values = {"item_line_id": False}
-            if contract.date_start < today:
-                values.update(date_end=today, renews=False)
-            else:
-                values["active"] = False
-            contract.write(values)
+        )
+        return {line_id: values for line_id, *values in rows}
+
+    def _roadmap_end_contracts(self):
+        """A cancelled order ends its contracts, unless another order goes on with them."""
+        Contract = self.env["roadmap.contract"].sudo().with_context(**QUIET)
+        for contract in Contract.search([("sale_line_id", "in", self.order_line.ids)]):
+            contract._follow_orders()

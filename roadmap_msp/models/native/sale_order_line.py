@@ -113,8 +113,11 @@ class SaleOrderLine(models.Model):
 
     # === Contract ===
 
-    def _prepare_roadmap_contract_values(self):
-        """Values of the contract of a recurring line; price per unit, discount taken off."""
+    def _prepare_roadmap_contract_values(self, item_name=None):
+        """Values of the contract of a recurring line; price per unit, discount taken off.
+
+        :param item_name: the name of the line's item where the caller has read it
+        """
         self.ensure_one()
         item_line = self.roadmap_item_line_id
         ordered_on = fields.Datetime.context_timestamp(self, self.order_id.date_order).date()
@@ -124,9 +127,8 @@ class SaleOrderLine(models.Model):
                 price, item_line.currency_id, self.company_id, ordered_on
             )
         return {
-            "name": item_line._contract_name(),
+            "name": item_line._contract_name(item_name),
             "roadmap_id": item_line.roadmap_id.id,
-            "category_id": item_line.item_id.category_id.id,
             "product_id": self.product_id.id,
             "price": price,
             "period": item_line.period,
@@ -134,4 +136,23 @@ class SaleOrderLine(models.Model):
             "item_line_id": item_line.id,
             "sale_line_id": self.id,
             "active": True,
+        }
+
+    def _prepare_roadmap_item_line(self, item, period):
+        """Values of the item's line for an order line that somebody added by hand."""
+        self.ensure_one()
+        ordered_on = fields.Datetime.context_timestamp(self, self.order_id.date_order).date()
+        price = self.price_reduce_taxexcl
+        if self.currency_id != item.currency_id:
+            price = self.currency_id._convert(price, item.currency_id, self.company_id, ordered_on)
+        return {
+            "item_id": item.id,
+            "name": (self.name or self.product_id.name).split("\n")[0],
+            "kind": "recurring" if period else "one_off",
+            "period": period or False,
+            "product_id": self.product_id.id,
+            "quantity": self.product_uom_qty,
+            "price_unit": price,
+            "price_source": "manual",
+            "sequence": 100,
         }

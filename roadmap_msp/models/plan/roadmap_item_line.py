@@ -155,8 +155,8 @@ class RoadmapItemLine(models.Model):
             )
             line.margin = line.quantity * (line.price_unit - cost)
 
-    def _contract_name(self):
+    def _contract_name(self, item=None):
         """What the recurring cost is, told apart from those of other items."""
         self.ensure_one()
-        item = self.item_id.name
+        item = item or self.item_id.name
         return self.name if item in self.name else f"{item}: {self.name}"

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...rules.item_state import DECIDED, Facts, OrderLine, item_state
+from ...rules.item_state import DECIDED, Facts, item_state
+from .roadmap_item_facts import ORDER_STAGES
 
 STATES = [
     ("idea", "Idea"),
@@ -15,7 +16,7 @@ STATES = [
     ("bought_elsewhere", "Bought elsewhere"),
     ("superseded", "Superseded"),
 ]
-STAGES = ("proposed_on", "approved_on", "quoted_on", "sent_on", "ordered_on", "invoiced_on")
+STAGES = ("proposed_on", "approved_on", *ORDER_STAGES, "paid_on")
 
 
 class RoadmapItem(models.Model):
@@ -27,10 +28,14 @@ class RoadmapItem(models.Model):
     found_on = fields.Datetime(readonly=True, copy=False, default=fields.Datetime.now)
     proposed_on = fields.Datetime(compute="_compute_stages", store=True, copy=False)
     approved_on = fields.Datetime(compute="_compute_stages", store=True, copy=False)
-    quoted_on = fields.Datetime(compute="_compute_order_stages", store=True, copy=False)
-    sent_on = fields.Datetime(compute="_compute_order_stages", store=True, copy=False)
-    ordered_on = fields.Datetime(compute="_compute_order_stages", store=True, copy=False)
-    invoiced_on = fields.Datetime(readonly=True, copy=False)
+    quoted_on = fields.Datetime(compute="_compute_state", store=True, copy=False)
+    sent_on = fields.Datetime(compute="_compute_state", store=True, copy=False)
+    signed_on = fields.Datetime(compute="_compute_state", store=True, copy=False)
+    ordered_on = fields.Datetime(compute="_compute_state", store=True, copy=False)
+    delivered_on = fields.Datetime(compute="_compute_state", store=True, copy=False)
+    invoiced_on = fields.Datetime(
+        compute="_compute_state", store=True, copy=False, help="Nothing is left to invoice."
+    )
     decision_id = fields.Many2one(
         "roadmap.decision", "Latest Decision", compute="_compute_decision_id"
     )
@@ -49,34 +54,26 @@ class RoadmapItem(models.Model):
         "proposal_line_ids.proposal_id.proposed_on",
         "line_ids.sale_line_ids.product_uom_qty",
         "line_ids.sale_line_ids.state",
+        "line_ids.sale_line_ids.qty_delivered",
+        "line_ids.sale_line_ids.invoice_status",
+        "line_ids.sale_line_ids.untaxed_amount_invoiced",
         "line_ids.sale_line_ids.order_id.date_order",
+        "line_ids.sale_line_ids.order_id.signed_on",
     )
     def _compute_state(self):
+        """State and stages of all items from one query, however many lines stand behind them."""
+        facts, stages = self._read_facts()
         for item in self:
-            item.state = item_state(item._state_facts())
+            item_id = item._origin.id
+            item.state = item_state(facts.get(item_id, Facts()))
+            for stage in ORDER_STAGES:
+                item[stage] = stages.get(item_id, {}).get(stage, False)
 
     def _latest_decision(self):
         """The newest decision that settled something; "let us talk" does not."""
         self.ensure_one()
         settled = self.decision_ids.filtered(lambda row: row.decision in DECIDED)
         return settled.sorted(lambda row: (row.decided_on, row._origin.id or 0))[-1:]
-
-    def _state_facts(self):
-        self.ensure_one()
-        latest = self._latest_decision()
-        shown = self.proposal_line_ids.filtered(lambda line: line.is_open and not line.covered)
-        asked = shown.proposal_id.mapped("proposed_on")
-        return Facts(
-            closing_reason=self.closing_reason or None,
-            decision=latest.decision or None,
-            decided_at=latest.decided_on or None,
-            proposed_at=max(filter(None, asked), default=None),
-            lines=tuple(
-                OrderLine(line.product_uom_qty, line.state, line.order_id.date_order)
-                for line in self.line_ids.sale_line_ids
-                if not line.display_type
-            ),
-        )
 
     @api.depends("proposal_line_ids.proposal_id.proposed_on", "decision_ids.decided_on")
     def _compute_stages(self):
@@ -86,21 +83,6 @@ class RoadmapItem(models.Model):
             approved = item.decision_ids.filtered(lambda row: row.decision == "approved")
             item.proposed_on = item.proposed_on or min(asked, default=False)
             item.approved_on = item.approved_on or min(approved.mapped("decided_on"), default=False)
-
-    @api.depends("line_ids.sale_line_ids.state", "line_ids.sale_line_ids.order_id.date_order")
-    def _compute_order_stages(self):
-        now = fields.Datetime.now()
-        for item in self:
-            lines = item.line_ids.sale_line_ids.filtered(lambda line: not line.display_type)
-            states = set(lines.mapped("state"))
-            item.quoted_on = item.quoted_on or (now if lines else False)
-            item.sent_on = item.sent_on or (now if states & {"sent", "sale"} else False)
-            item.ordered_on = item.ordered_on or min(
-                lines.filtered(
-                    lambda line: line.state == "sale" and line.product_uom_qty > 0
-                ).order_id.mapped("date_order"),
-                default=False,
-            )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -114,7 +96,7 @@ class RoadmapItem(models.Model):
 
     def _refuse_derived(self, vals):
         """State and stage dates follow from what happened; nobody writes them."""
-        wrong = {"state", "decision_id", *STAGES[:-1]}.intersection(vals)
+        wrong = {"state", "decision_id", *STAGES}.intersection(vals)
         if wrong:
             labels = [self._fields[name]._description_string(self.env) for name in wrong]
             raise UserError(

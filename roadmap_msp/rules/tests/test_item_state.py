@@ -1,7 +1,8 @@
 import unittest
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from rules.item_state import Facts, OrderLine, item_state
+from rules.item_state import Facts, OrderLine, item_state, order_stages
 
 DAY = [datetime(2026, 1, 1) + timedelta(days=number) for number in range(10)]
 
@@ -96,6 +97,30 @@ class TestItemState(unittest.TestCase):
 
     def test_cancelled_beside_an_open_quotation(self):
         self.check("quoted", lines=(order("cancel"), order("draft")))
+
+    def test_stages_of_an_order(self):
+        now = DAY[6]
+        bought = {"delivered": True, "invoiced": True}
+        self.assertEqual(order_stages([], now), {})
+        self.assertEqual(order_stages([order("draft")], now), {"quoted_on": now})
+        self.assertEqual(set(order_stages([order("sent")], now)), {"quoted_on", "sent_on"})
+        done = order_stages([replace(order("sale"), **bought)], now)
+        self.assertEqual(done["ordered_on"], order("sale").at)
+        self.assertEqual((done["delivered_on"], done["invoiced_on"]), (now, now))
+
+    def test_what_recurs_holds_no_delivery_back(self):
+        recurring = replace(order("sale"), recurring=True)
+        once = replace(order("sale"), delivered=True)
+        self.assertIn("delivered_on", order_stages([recurring, once], DAY[6]))
+        self.assertNotIn("delivered_on", order_stages([recurring], DAY[6]))
+
+    def test_left_out_lines_hold_nothing_back(self):
+        lines = [order("sale", 0), replace(order("sale"), delivered=True, invoiced=True)]
+        self.assertIn("invoiced_on", order_stages(lines, DAY[6]))
+
+    def test_the_first_signature_counts(self):
+        lines = [replace(order("sale"), signed_at=DAY[day]) for day in (4, 2)]
+        self.assertEqual(order_stages(lines, DAY[6])["signed_on"], DAY[2])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,142 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ...rules.recurrence import per_month
+
+AMOUNTS = ("actual_one_off", "actual_recurring", "actual_delivered")
+INVOICED = ("actual_invoiced", "actual_paid")
+PAID = ("paid", "in_payment", "reversed")
+
+
+class RoadmapItem(models.Model):
+    """What became of an item: its order lines and their invoices are the truth."""
+
+    _inherit = "roadmap.item"
+
+    order_line_ids = fields.Many2many(
+        "sale.order.line", string="Order Lines", compute="_compute_order_line_ids"
+    )
+    actual_one_off = fields.Monetary(
+        "Ordered, One-off", compute="_compute_actuals", help="Without tax."
+    )
+    actual_recurring = fields.Monetary(
+        "Ordered, per Month", compute="_compute_actuals", help="Without tax."
+    )
+    actual_delivered = fields.Monetary(
+        "Delivered, One-off", compute="_compute_actuals", help="Without tax, at the ordered price."
+    )
+    actual_invoiced = fields.Monetary(
+        "Invoiced",
+        compute="_compute_actuals",
+        help="Without tax, less credit notes: one-off lines and every period that was invoiced.",
+    )
+    actual_paid = fields.Monetary(
+        "Paid", compute="_compute_actuals", help="The paid share of what was invoiced."
+    )
+    paid_on = fields.Datetime(
+        compute="_compute_paid_on",
+        store=True,
+        copy=False,
+        help="Everything was invoiced and every invoice is paid.",
+    )
+
+    @api.depends("line_ids.sale_line_ids")
+    def _compute_order_line_ids(self):
+        for item in self:
+            item.order_line_ids = item.line_ids.sale_line_ids.filtered(lambda x: not x.display_type)
+
+    @api.depends(
+        "line_ids.sale_line_ids.price_subtotal",
+        "line_ids.sale_line_ids.qty_delivered",
+        "line_ids.sale_line_ids.state",
+        "line_ids.sale_line_ids.untaxed_amount_invoiced",
+    )
+    def _compute_actuals(self):
+        self.env.flush_all()
+        sums = {item_id: dict.fromkeys(AMOUNTS + INVOICED, 0.0) for item_id in self._origin.ids}
+        if sums:
+            self._add_ordered(sums)
+            self._add_invoiced(sums)
+        for item in self:
+            for name in AMOUNTS + INVOICED:
+                item[name] = sums.get(item._origin.id, {}).get(name, 0.0)
+
+    def _add_ordered(self, sums):
+        """Confirmed order lines, converted at the date of their order."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT l.item_id, o.currency_id, o.date_order::date, l.period,
+                       SUM(s.price_subtotal),
+                       SUM(CASE WHEN s.product_uom_qty <> 0
+                                THEN s.price_subtotal * s.qty_delivered / s.product_uom_qty END)
+                  FROM roadmap_item_line l
+                  JOIN sale_order_line s ON s.roadmap_item_line_id = l.id
+                  JOIN sale_order o ON o.id = s.order_id
+                 WHERE l.item_id IN %s AND o.state = 'sale' AND s.display_type IS NULL
+                 GROUP BY 1, 2, 3, 4
+                """,
+                tuple(sums),
+            )
+        )
+        for item_id, currency_id, date, period, ordered, delivered in rows:
+            item, total = self.browse(item_id), sums[item_id]
+            if period:
+                amount = item._converted(ordered, currency_id, date)
+                total["actual_recurring"] += per_month(amount, period)
+                continue
+            total["actual_one_off"] += item._converted(ordered, currency_id, date)
+            total["actual_delivered"] += item._converted(delivered, currency_id, date)
+
+    def _add_invoiced(self, sums):
+        """Posted invoices less credit notes, and the share of each that is paid."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT l.item_id, m.currency_id, m.invoice_date,
+                       SUM(f.sign * a.price_subtotal),
+                       SUM(f.sign * a.price_subtotal
+                           * CASE WHEN m.amount_total = 0 THEN 1
+                                  ELSE 1 - m.amount_residual / m.amount_total END)
+                  FROM roadmap_item_line l
+                  JOIN sale_order_line s ON s.roadmap_item_line_id = l.id
+                  JOIN sale_order_line_invoice_rel x ON x.order_line_id = s.id
+                  JOIN account_move_line a ON a.id = x.invoice_line_id
+                  JOIN account_move m ON m.id = a.move_id
+                 CROSS JOIN LATERAL (
+                       SELECT CASE m.move_type WHEN 'out_refund' THEN -1 ELSE 1 END AS sign) f
+                 WHERE l.item_id IN %s AND m.state = 'posted'
+                   AND m.move_type IN ('out_invoice', 'out_refund')
+                 GROUP BY 1, 2, 3
+                """,
+                tuple(sums),
+            )
+        )
+        for item_id, currency_id, date, invoiced, paid in rows:
+            item, total = self.browse(item_id), sums[item_id]
+            total["actual_invoiced"] += item._converted(invoiced, currency_id, date)
+            total["actual_paid"] += item._converted(paid, currency_id, date)
+
+    def _converted(self, amount, currency_id, date):
+        """An amount of a document in the item's currency, at the document's own date."""
+        currency = self.env["res.currency"].browse(currency_id)
+        date = date or fields.Date.context_today(self)
+        return currency._convert(float(amount or 0), self.currency_id, self.company_id, date)
+
+    @api.depends()
+    def _compute_paid_on(self):
+        """Asked again whenever an invoice is paid (`_note_paid`); once set, it never moves."""
+        now = fields.Datetime.now()
+        for item in self:
+            if item.paid_on or not item.invoiced_on:
+                item.paid_on = item.paid_on
+                continue
+            moves = item.line_ids.sale_line_ids.sudo().invoice_lines.move_id.filtered(
+                lambda move: move.state == "posted"
+            )
+            paid = moves and all(move.payment_state in PAID for move in moves)
+            item.paid_on = now if paid else False
+
+    def _note_paid(self):
+        """An invoice of these items was paid just now."""
+        self.env.add_to_compute(self._fields["paid_on"], self.filtered(lambda i: not i.paid_on))
