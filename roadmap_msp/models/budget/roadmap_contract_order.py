@@ -22,11 +22,12 @@ class RoadmapContract(models.Model):
 
     def _add_precomputed_values(self, vals_list):
         """Money comes after its currency, which is then known: else each row would be read back."""
-        super()._add_precomputed_values(vals_list)
+        result = super()._add_precomputed_values(vals_list)
         for vals in vals_list:
             for name in ("price", "increase_amount"):
                 if name in vals:
                     vals[name] = vals.pop(name)
+        return result
 
     def _same(self, name, value):
         """Whether the contract holds this value already: an unchanged one is not written."""

@@ -70,7 +70,8 @@ class RoadmapItem(models.Model):
         """One row per item and order line; an item without order lines has one row."""
         return SQL(
             """
-            SELECT i.id, ARRAY[%(stages)s], i.closing_reason, d.decision, d.decided_on, p.proposed_on,
+            SELECT i.id, ARRAY[%(stages)s],
+                   i.closing_reason, d.decision, d.decided_on, p.proposed_on,
                    o.product_uom_qty::float, o.state, o.date_order, o.signed_on,
                    o.kind = 'recurring', o.qty_delivered >= o.product_uom_qty,
                    -- Odoo counts drafts as invoiced; here an invoice counts once it is posted.
