@@ -30,7 +30,7 @@ class SaleOrderLine(models.Model):
     # === First period: invoiced with the order, or by whatever bills the contract ===
 
     def _roadmap_billed_elsewhere(self):
-        """Recurring lines that no invoice of the order shall hold, as the company's setting says."""
+        """Recurring lines that no invoice of the order shall hold, as the settings say."""
         ours = self.sudo().filtered(
             lambda line: line.roadmap_item_line_id
             and line.state == "sale"
