@@ -87,6 +87,8 @@
         # budget
         "views/budget/roadmap_contract_views.xml",
         "views/budget/roadmap_forecast_views.xml",
+        "views/budget/roadmap_five_years_views.xml",
+        "views/budget/roadmap_scenario_views.xml",
         "views/budget/roadmap_roadmap_views.xml",
         # meeting
         "views/meeting/mail_templates.xml",

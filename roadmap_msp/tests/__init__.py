@@ -13,6 +13,7 @@ from . import test_asset_register
 from . import test_budget_actuals
 from . import test_asset_policy
 from . import test_asset_gaps
+from . import test_budget_five_years
 from . import test_budget_forecast
 from . import test_client_access
 from . import test_client_lifecycle

@@ -126,6 +126,8 @@ def _plan(make, roadmap):
     make("roadmap.proposal.line", proposal_id=proposed.id, item_id=item.id, name="Matrix")
     make("roadmap.decision", item_id=item.id, decision="approved", **owner)
     make("roadmap.contract", name="Matrix", item_line_id=line.id, price=10, **owner)
+    scenario = make("roadmap.scenario", name="Matrix", **owner)
+    make("roadmap.scenario.line", scenario_id=scenario.id, rule="item", item_id=item.id)
 
 
 def _assets(make, roadmap, shared):

@@ -5,5 +5,12 @@ from . import roadmap_forecast_query
 from . import roadmap_forecast_arms
 from . import roadmap_forecast_devices
 from . import roadmap_forecast_actuals
+from . import roadmap_scenario
+from . import roadmap_scenario_line
+from . import roadmap_scenario_devices
+from . import roadmap_forecast_scenario
 from . import roadmap_forecast_year
+from . import roadmap_item_need
 from . import roadmap_roadmap_budget
+from . import roadmap_roadmap_forecast
+from . import roadmap_roadmap_scenario

@@ -68,7 +68,15 @@ class RoadmapForecast(models.Model):
             "roadmap_id",
             "seats",
         ],
-        "roadmap.item": ["active", "category_id", "covered", "name", "state", "target_date"],
+        "roadmap.item": [
+            "active",
+            "category_id",
+            "covered",
+            "name",
+            "need",
+            "state",
+            "target_date",
+        ],
         "roadmap.item.line": [
             "amount",
             "amount_high",

@@ -1,0 +1,240 @@
+import {COLOURS, FiveYearsChart} from "./five_years_chart";
+import {Component, onWillStart, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {formatCurrency} from "@web/core/currency";
+import {registry} from "@web/core/registry";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {useService} from "@web/core/utils/hooks";
+
+const STAGES = ["planned", "quoted", "ordered", "invoiced", "paid"];
+
+function sum(numbers) {
+    return numbers.reduce((total, number) => total + number, 0);
+}
+
+/**
+ * A client's money for five fiscal years: one-off and recurring, by technology area.
+ *
+ * A year opens to its quarters, a figure to the records behind it.
+ */
+export class FiveYears extends Component {
+    static template = "roadmap_msp.FiveYears";
+    static components = {FiveYearsChart};
+    static props = {...standardActionServiceProps};
+
+    setup() {
+        this.action = useService("action");
+        this.orm = useService("orm");
+        this.state = useState({page: null, figure: "total", open: {}, chosen: []});
+        const {params, context} = this.props.action;
+        this.roadmapId = params?.roadmap_id || context?.active_id;
+        onWillStart(() => this.load());
+    }
+
+    async load() {
+        if (!this.roadmapId) {
+            return;
+        }
+        this.state.page = await this.orm.call(
+            "roadmap.roadmap",
+            "get_five_years",
+            [[this.roadmapId]],
+            {scenario_ids: this.state.chosen},
+        );
+    }
+
+    // Figures -----------------------------------------------------------------------------------
+
+    get page() {
+        return this.state.page;
+    }
+
+    get figures() {
+        return [
+            {key: "low", name: _t("Low")},
+            {key: "total", name: _t("Expected")},
+            {key: "high", name: _t("High")},
+        ];
+    }
+
+    get years() {
+        return this.page.years.map((year) => {
+            const plain = year.from.slice(5) === "01-01";
+            const range = `${year.from.slice(0, 7)} – ${year.to.slice(0, 7)}`;
+            return {...year, label: plain ? year.year : `FY${year.year.slice(2)}`, range};
+        });
+    }
+
+    /** Columns of the table: years, and the quarters of those that are open. */
+    get columns() {
+        return this.years.flatMap((year, index) => {
+            const column = {key: year.year, year: index, quarter: null, ...year};
+            if (!this.state.open[year.year]) {
+                return [column];
+            }
+            const quarters = [0, 1, 2, 3].map((quarter) => ({
+                key: `${year.year} Q${quarter + 1}`,
+                year: index,
+                quarter,
+                label: `Q${quarter + 1}`,
+            }));
+            return [...quarters, column];
+        });
+    }
+
+    rows(kind) {
+        return this.page.rows.filter((row) => row.kind === kind);
+    }
+
+    get kinds() {
+        return [
+            {key: "one_off", name: _t("One-off"), rows: this.rows("one_off")},
+            {key: "recurring", name: _t("Recurring"), rows: this.rows("recurring")},
+        ].filter((kind) => kind.rows.length);
+    }
+
+    value(row, column, figure = this.state.figure) {
+        const quarters = row[figure][column.year];
+        return column.quarter === null ? sum(quarters) : quarters[column.quarter];
+    }
+
+    total(kind, column, figure = this.state.figure) {
+        return sum(this.rows(kind).map((row) => this.value(row, column, figure)));
+    }
+
+    get thisYear() {
+        return this.columns.find((column) => column.year === 0 && column.quarter === null);
+    }
+
+    monthly(kind) {
+        return this.total(kind, this.thisYear) / 12;
+    }
+
+    get stages() {
+        const names = {
+            planned: _t("Planned"),
+            quoted: _t("Quoted"),
+            ordered: _t("Ordered"),
+            invoiced: _t("Invoiced"),
+            paid: _t("Paid"),
+        };
+        return STAGES.map((key) => ({key, name: names[key]}));
+    }
+
+    format(amount) {
+        return formatCurrency(Math.round(amount), this.page.currency_id, {digits: [16, 0]});
+    }
+
+    /** An amount of nothing is a dash: quieter than a zero. */
+    show(amount) {
+        return Math.round(amount) ? this.format(amount) : "–";
+    }
+
+    // Chart -------------------------------------------------------------------------------------
+
+    get categories() {
+        const seen = new Map();
+        for (const row of this.page.rows) {
+            seen.set(row.category_id, row.name);
+        }
+        return [...seen].map(([id, name], index) => ({
+            id,
+            name,
+            colour: COLOURS[index % COLOURS.length],
+        }));
+    }
+
+    get chart() {
+        const columns = this.years.map((_year, year) => ({year, quarter: null}));
+        return {
+            years: this.years,
+            colours: Object.fromEntries(this.categories.map(({id, colour}) => [id, colour])),
+            rows: this.page.rows
+                .map((row) => ({...row, values: columns.map((column) => this.value(row, column))}))
+                .filter((row) => row.values.some(Boolean)),
+            format: (amount) => this.format(amount),
+            onOpen: (row, year) => this.openFigure(row.kind, row, this.yearColumn(year)),
+        };
+    }
+
+    yearColumn(index) {
+        return this.columns.find((column) => column.year === index && column.quarter === null);
+    }
+
+    // Buttons -----------------------------------------------------------------------------------
+
+    toggleYear(year) {
+        this.state.open[year] = !this.state.open[year];
+    }
+
+    async toggleScenario(id) {
+        const {chosen} = this.state;
+        this.state.chosen = chosen.includes(id)
+            ? chosen.filter((other) => other !== id)
+            : [...chosen, id];
+        await this.load();
+    }
+
+    /** The records behind one figure of the table. */
+    openFigure(kind, row, column, stage = null) {
+        const field = column.quarter === null ? "fiscal_year" : "fiscal_quarter";
+        const domain = [[field, "=", column.key]];
+        if (row) {
+            domain.push(["category_id", "=", row.category_id]);
+        }
+        domain.push([`${kind}_${stage || "total"}`, "!=", 0]);
+        const name = [row?.name, column.key].filter(Boolean).join(", ");
+        return this.openRows(name, domain);
+    }
+
+    openGap(gap) {
+        return this.openRows(gap.name, [["stage", "=", gap.stage]]);
+    }
+
+    openUnscheduled() {
+        return this.openRows(_t("Without a date"), [
+            ["date", "=", false],
+            "|",
+            ["one_off_total", "!=", 0],
+            ["recurring_total", "!=", 0],
+        ]);
+    }
+
+    openRows(name, domain) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            name: `${this.page.name}: ${name}`,
+            res_model: "roadmap.forecast",
+            views: [
+                [false, "list"],
+                [false, "pivot"],
+                [false, "graph"],
+            ],
+            domain: [["roadmap_id", "=", this.roadmapId], ...domain],
+            context: {forecast_roadmap_ids: [this.roadmapId]},
+        });
+    }
+
+    async openPivot() {
+        const action = await this.orm.call("roadmap.roadmap", "action_open_forecast", [
+            [this.roadmapId],
+        ]);
+        return this.action.doAction(action);
+    }
+
+    openScenarios() {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            name: _t("Scenarios"),
+            res_model: "roadmap.scenario",
+            views: [
+                [false, "list"],
+                [false, "form"],
+            ],
+            domain: [["roadmap_id", "=", this.roadmapId]],
+            context: {default_roadmap_id: this.roadmapId},
+        });
+    }
+}
+
+registry.category("actions").add("roadmap_msp.five_years", FiveYears);

@@ -1,0 +1,224 @@
+from freezegun import freeze_time
+
+from odoo import Command
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import tagged
+
+from .sale_common import SaleCommon
+
+ADVANCED = "roadmap_msp.group_roadmap_advanced"
+
+
+@tagged("post_install", "-at_install")
+class TestBudgetFiveYears(SaleCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.kind = cls.env["roadmap.asset.type"].create(
+            {
+                "name": "Desk PC",
+                "code": "pc-test",
+                "life_years": 4,
+                "price_low": 800.0,
+                "price_high": 1000.0,
+                "category_id": cls.env["roadmap.category"].create({"name": "Desk"}).id,
+            }
+        )
+
+    def _assets(self, count, purchased="2026-03-01", **values):
+        return self.env["roadmap.asset"].create(
+            [
+                {
+                    "name": f"PC-{number}",
+                    "roadmap_id": self.roadmap.id,
+                    "type_id": self.kind.id,
+                    "purchase_date": purchased,
+                    **values,
+                }
+                for number in range(count)
+            ]
+        )
+
+    def _page(self, user=None, **kwargs):
+        self.env.flush_all()
+        return self.roadmap.with_user(user or self.user_csm).get_five_years(**kwargs)
+
+    def _row(self, page, kind, name=None):
+        (row,) = [
+            row for row in page["rows"] if row["kind"] == kind and name in (None, row["name"])
+        ]
+        return row
+
+    @staticmethod
+    def _years(row, figure="total"):
+        return [sum(quarters) for quarters in row[figure]]
+
+    # === The page ===
+
+    @freeze_time("2030-01-10")
+    def test_page_by_quarter_and_area(self):
+        self._assets(2)
+        page = self._page()
+        self.assertEqual([year["year"] for year in page["years"]][::4], ["2030", "2034"])
+        pcs = self._row(page, "one_off", "Desk")
+        # 2026-03-01 + 4 years: due in the first quarter of 2030.
+        self.assertEqual(pcs["total"][0], [1800.0, 0.0, 0.0, 0.0])
+        self.assertEqual((self._years(pcs, "low")[0], self._years(pcs, "high")[0]), (1600, 2000))
+        plan = self._row(page, "one_off", "No technology area")
+        self.assertEqual(plan["total"][0], [0.0, 1450.0, 0.0, 0.0])
+        recurring = self._row(page, "recurring")
+        self.assertEqual(self._years(recurring), [1280.0, 1920.0, 1920.0, 1920.0, 1920.0])
+
+    @freeze_time("2030-08-10")
+    def test_fiscal_years_of_the_client(self):
+        self.roadmap.fiscal_year_start = "7"
+        years = self._page()["years"]
+        self.assertEqual(years[0], {"year": "2031", "from": "2030-07-01", "to": "2031-06-30"})
+
+    @freeze_time("2030-01-10")
+    def test_unknown_is_counted_and_never_zero(self):
+        self._assets(3, purchased=False)
+        free = self.kind.copy({"code": "free", "price_low": 0, "price_high": 0})
+        self._assets(1).type_id = free
+        self._create_item("Not priced", [])
+        self._create_item("Ours", [{"name": "L", "price_unit": 5.0}], covered=True)
+        contract = {"roadmap_id": self.roadmap.id, "name": "Lines", "date_start": "2030-01-01"}
+        self.env["roadmap.contract"].create([contract, {**contract, "price": 9.0, "covered": True}])
+        gaps = {gap["stage"]: gap["count"] for gap in self._page()["gaps"]}
+        self.assertEqual(gaps, {"no_date": 3, "no_price": 3, "covered": 2})
+
+    @freeze_time("2030-01-10")
+    def test_guide_price_without_a_rate_is_unknown(self):
+        other = (
+            self.env["res.currency"]
+            .with_context(active_test=False)
+            .search(
+                [("id", "!=", self.env.company.currency_id.id), ("rate_ids", "=", False)], limit=1
+            )
+        )
+        self.kind.currency_id = other
+        self._assets(2)
+        gaps = self._page()["gaps"]
+        self.assertEqual([(gap["stage"], gap["count"]) for gap in gaps], [("no_rate", 2)])
+
+    @freeze_time("2030-01-10")
+    def test_contingency_is_a_source_of_its_own(self):
+        self._assets(1)
+        self.roadmap.contingency_percent = 10.0
+        rows = self.env["roadmap.forecast"].search(
+            [("roadmap_id", "=", self.roadmap.id), ("arm", "=", "contingency")]
+        )
+        figures = {str(row.date): (row.one_off_total, row.one_off_low) for row in rows}
+        self.assertEqual(figures, {"2030-03-01": (90.0, 0.0), "2030-05-01": (145.0, 0.0)})
+        self.assertEqual(rows[0].action_open_source()["res_id"], self.roadmap.id)
+        self._quote()
+        rows.invalidate_recordset()
+        again = self.env["roadmap.forecast"].search(
+            [("roadmap_id", "=", self.roadmap.id), ("arm", "=", "contingency")]
+        )
+        self.assertEqual(again.mapped("one_off_total"), [90.0])
+
+    @freeze_time("2030-01-10")
+    def test_devices_of_a_refused_item_come_back(self):
+        assets = self._assets(2)
+        items, _skipped = assets._plan_replacement()
+        self.env.flush_all()
+        domain = [("roadmap_id", "=", self.roadmap.id), ("arm", "=", "replacement")]
+        self.assertFalse(self.env["roadmap.forecast"].search(domain))
+        self.env["roadmap.decision"].create(
+            {"roadmap_id": self.roadmap.id, "item_id": items.id, "decision": "declined"}
+        )
+        self.env.flush_all()
+        self.assertEqual(self.env["roadmap.forecast"].search_count(domain), 2)
+
+    @freeze_time("2030-01-10")
+    def test_few_queries_and_own_clients_only(self):
+        self._assets(5)
+        self._page()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self.roadmap.with_user(self.user_csm).get_five_years()
+        self.assertLessEqual(self.env.cr.sql_log_count - before, 20)
+        for user in (self.user_other_csm, self.user_technician, self.portal_owner):
+            with self.assertRaises(AccessError):
+                self._page(user)
+
+    # === Scenarios ===
+
+    def _scenario(self, *lines, **values):
+        self.user_csm.group_ids |= self.env.ref(ADVANCED)
+        return (
+            self.env["roadmap.scenario"]
+            .with_user(self.user_csm)
+            .create(
+                {
+                    "name": "What if",
+                    "roadmap_id": self.roadmap.id,
+                    "line_ids": [Command.create(line) for line in lines],
+                    **values,
+                }
+            )
+        )
+
+    def _compared(self, scenario, kind="one_off"):
+        page = self._page(scenario_ids=scenario.ids)
+        (part,) = [part for part in page["compared"] if part["kind"] == kind]
+        return [line["years"] for line in part["lines"]], part["lines"][-1]["difference"]
+
+    @freeze_time("2030-01-10")
+    def test_a_quarter_of_the_pcs_each_year(self):
+        self._assets(8)
+        scenario = self._scenario({"rule": "share", "type_id": self.kind.id, "share_percent": 25.0})
+        plan_before = self.roadmap.item_ids.mapped("target_date")
+        (plan, what_if), difference = self._compared(scenario)
+        self.assertEqual(plan, [8 * 900.0 + 1450.0, 0, 0, 0, 0])
+        self.assertEqual(what_if, [1800.0 + 1450.0, 1800.0, 1800.0, 1800.0, 1800.0])
+        self.assertEqual(difference, 1800.0)
+        self.assertEqual(self.roadmap.item_ids.mapped("target_date"), plan_before)
+
+    @freeze_time("2030-01-10")
+    def test_planned_devices_move_with_their_own_price(self):
+        assets = self._assets(4)
+        items, _skipped = assets._plan_replacement()
+        items.line_ids.price_unit = 1000.0
+        scenario = self._scenario({"rule": "life", "type_id": self.kind.id, "life_years": 6})
+        (plan, what_if), _difference = self._compared(scenario)
+        self.assertEqual(plan[0], 4 * 1000.0 + 1450.0)
+        self.assertEqual(what_if[0], 1450.0)
+        self.assertGreater(what_if[2], 0)
+        self.assertEqual(sum(what_if[1:2] + what_if[3:]), 0)
+
+    @freeze_time("2030-01-10")
+    def test_must_now_and_the_rest_later(self):
+        self.firewall.risk = "critical"
+        self.backups.risk = "low"
+        self.assertEqual((self.firewall.need, self.backups.need), ("must", "wish"))
+        scenario = self._scenario(include="must")
+        (plan, what_if), _difference = self._compared(scenario)
+        self.assertEqual((plan[0], what_if[0]), (1450.0, 1200.0))
+        (_plan, recurring), _difference = self._compared(scenario, "recurring")
+        self.assertEqual(recurring[0], 480.0)
+        scenario.rest_years = 2
+        (_plan, what_if), difference = self._compared(scenario)
+        self.assertEqual((what_if[:3], difference), ([1200.0, 0.0, 250.0], 0.0))
+
+    @freeze_time("2030-01-10")
+    def test_one_item_a_year_later(self):
+        scenario = self._scenario({"rule": "item", "item_id": self.firewall.id})
+        (_plan, what_if), _difference = self._compared(scenario)
+        self.assertEqual(what_if[:2], [250.0, 1200.0])
+
+    def test_scenarios_are_advanced_and_explain_what_is_wrong(self):
+        scenario = self._scenario()
+        share = {"rule": "share", "type_id": self.kind.id}
+        with self.assertRaises(ValidationError):
+            scenario.line_ids = [Command.create(share), Command.create(share)]
+        page = self._page(self.user_all, scenario_ids=scenario.ids)
+        self.assertEqual((page["advanced"], page["compared"]), (False, []))
+        foreign = self.env["roadmap.scenario"].create(
+            {"name": "Theirs", "roadmap_id": self.other_roadmap.id}
+        )
+        self.assertEqual(self._page(scenario_ids=foreign.ids)["compared"], [])
+        Forecast = self.env["roadmap.forecast"].with_user(self.user_csm)
+        with self.assertRaises(AccessError):
+            Forecast.with_context(forecast_scenario_id=foreign.id).search([], limit=1)
