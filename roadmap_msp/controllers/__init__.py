@@ -7,3 +7,4 @@ from . import assets
 from . import questionnaire
 from . import questionnaire_files
 from . import questionnaire_give
+from . import questionnaire_talk

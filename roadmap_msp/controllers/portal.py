@@ -26,7 +26,11 @@ def plain_id(text):
 def existing(model, res_id):
     """The record (sudo) of an id from an address, or an empty recordset."""
     records = request.env[model].sudo()
-    return records.browse(res_id).exists() if 0 < res_id <= MAX_ID else records
+    if not 0 < res_id <= MAX_ID:
+        return records
+    # Looked up and read in one query.
+    found = records.with_context(active_test=False).search_fetch([("id", "=", res_id)])
+    return records.browse(found.ids)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 import json
 
 from odoo import fields, http
+from odoo.exceptions import UserError
 from odoo.http import request
 
-from .portal import RoadmapPortal
+from .portal import RoadmapPortal, plain_id
 from .questionnaire_form import read_form
 
 ASSESSMENT = "roadmap.assessment"
@@ -28,13 +29,13 @@ class RoadmapQuestionnairePortal(RoadmapPortal):
         return run, actor, actor.roles_on(run.roadmap_id)
 
     def _run_page(self, assessment_id, code):
-        """`(run, actor, roles, page)`: a page that this person may answer."""
+        """`(run, actor, roles, scope, page)`: a page that this person may answer."""
         run, actor, roles = self._run(assessment_id)
-        pages = run._portal_sections(actor.partner, roles, actor.link)
-        page = pages.filtered(lambda row: row.code == code)
+        scope = run._portal_scope(actor.partner, roles, actor.link)
+        page = scope.pages.filtered(lambda row: row.code == code)
         if not page:
             self._not_found()
-        return run, actor, roles, page
+        return run, actor, roles, scope, page
 
     # ------------------------------------------------------------------ pages
     @http.route(BASE, type="http", auth="public", website=True, readonly=True)
@@ -44,9 +45,10 @@ class RoadmapQuestionnairePortal(RoadmapPortal):
         return self._overview(run, actor, roles)
 
     def _overview(self, run, actor, roles, **extra):
+        shown = run._prepare_portal_values(actor.partner, roles, actor.link)
         values = {
-            "run": run._prepare_portal_values(actor.partner, roles, actor.link),
-            "given": run._given_pages(actor.partner, roles),
+            "run": shown,
+            "given": shown["given"],
             "missing": [],
             "bands": self._bands(),
             **extra,
@@ -65,14 +67,14 @@ class RoadmapQuestionnairePortal(RoadmapPortal):
     )  # fmt: skip
     def questionnaire_page(self, assessment_id, code, **kw):
         """One page of questions."""
-        run, actor, roles, page = self._run_page(assessment_id, code)
-        return self._question_page(run, actor, roles, page, saved="saved" in kw)
+        run, actor, roles, scope, page = self._run_page(assessment_id, code)
+        extra = {"saved": "saved" in kw, "asked": "asked" in kw, "give_question": kw.get("give")}
+        return self._question_page(run, actor, roles, scope, page, **extra)
 
-    def _question_page(self, run, actor, roles, page, results=None, saved=False, **extra):
-        pages = run._portal_sections(actor.partner, roles, actor.link)
-        codes = pages.mapped("code")
+    def _question_page(self, run, actor, roles, scope, page, results=None, **extra):
+        codes = scope.pages.mapped("code")
         place = codes.index(page.code)
-        values = run._page_values(page, actor.partner, roles)
+        values = run._page_values(page, actor.partner, roles, scope=scope)
         questions = values["questions"]
         owner_page = all(question["owner_only"] for question in questions)
         values.update(
@@ -81,7 +83,7 @@ class RoadmapQuestionnairePortal(RoadmapPortal):
                 "person": actor.partner.id,
                 "run_name": run.name,
                 "results": results or {},
-                "saved": saved,
+                "ask_error": {},
                 "spec": json.dumps([self._browser_spec(question) for question in questions]),
                 "carried": sum(self._to_confirm(question) for question in questions),
                 "place": place + 1,
@@ -90,7 +92,7 @@ class RoadmapQuestionnairePortal(RoadmapPortal):
                 "next_code": codes[place + 1] if place + 1 < len(codes) else None,
                 "owner_page": owner_page,
                 # Nobody to whom it could be given may read a page for decision makers.
-                "may_give": self._may_give(run, actor) and not owner_page,
+                "may_give": self._may_give(run, actor) and not owner_page and values["whole"],
                 "colleagues": run._portal_colleagues(actor.partner) if actor.user else [],
                 "given": [
                     row
@@ -144,7 +146,7 @@ class RoadmapQuestionnairePortal(RoadmapPortal):
             values,
             respondent=actor.partner,
             source="client",
-            allowed=run._portal_sections(actor.partner, roles, actor.link),
+            allowed=run._portal_scope(actor.partner, roles, actor.link),
         )
         now = fields.Datetime.to_string(fields.Datetime.now())
         return {
@@ -157,8 +159,8 @@ class RoadmapQuestionnairePortal(RoadmapPortal):
     @http.route(f"{BASE}/<string:code>", type="http", auth="public", website=True, methods=["POST"])
     def questionnaire_form(self, assessment_id, code, **post):
         """The same without JavaScript: the whole form, by its Save button."""
-        run, actor, roles, page = self._run_page(assessment_id, code)
-        values = run._page_values(page, actor.partner, roles)
+        run, actor, roles, scope, page = self._run_page(assessment_id, code)
+        values = run._page_values(page, actor.partner, roles, scope=scope)
         answers = read_form(values["questions"], request.httprequest.form)
         results = self._save(run, actor, roles, answers)
         for question in values["questions"]:
@@ -170,12 +172,28 @@ class RoadmapQuestionnairePortal(RoadmapPortal):
             for key, row in results.items()
             if key != "_page" and (row["error"] or row["conflict"])
         }
-        if failed:
-            return self._question_page(run, actor, roles, page, results=failed)
+        asked = self._ask_by_form(values["questions"], actor, post)
+        if failed or asked:
+            return self._question_page(run, actor, roles, scope, page, results=failed, **asked)
+        if plain_id(post.get("ask")):
+            return request.redirect(f"{request.httprequest.path}?asked=1#q{plain_id(post['ask'])}")
         target = post.get("then") if post.get("then") in ("next", "overview") else None
-        return request.redirect(self._after_save(run, actor, roles, page, target))
+        return request.redirect(self._after_save(run, actor, roles, scope, page, target))
 
-    def _after_save(self, run, actor, roles, page, target):
+    def _ask_by_form(self, questions, actor, post):
+        """Send the message whose button was pressed; what to show if that is not possible."""
+        key = plain_id(post.get("ask"))
+        question = next((row for row in questions if row["id"] == key), None)
+        if not question:
+            return {}
+        answer = request.env["roadmap.answer"].sudo().browse(question["answer_id"])
+        try:
+            answer._post_from_client(actor.partner, post.get(f"m_{key}"))
+        except UserError as error:
+            return {"ask_error": {key: str(error)}}
+        return {}
+
+    def _after_save(self, run, actor, roles, scope, page, target):
         base = f"/my/roadmap/questionnaire/{run.id}"
         codes = run._portal_sections(actor.partner, roles, actor.link).mapped("code")
         place = codes.index(page.code) + 1

@@ -19,7 +19,7 @@ class RoadmapQuestionnaireFiles(RoadmapQuestionnairePortal):
         pages = run._portal_sections(actor.partner, roles, actor.link)
         if answer.assessment_section_id not in pages:
             self._not_found()
-        values = run._page_values(answer.assessment_section_id, actor.partner, roles)
+        values = run._page_values(answer.assessment_section_id, actor.partner, roles, actor.link)
         question = next((row for row in values["questions"] if row["id"] == question_id), None)
         return question or self._not_found()
 

@@ -1,5 +1,7 @@
 """Reading the questionnaire's HTML form, for browsers without JavaScript."""
 
+from .portal import plain_id
+
 FIGURES = ("number", "money")
 
 
@@ -7,8 +9,9 @@ def read_form(questions, form):
     """The values for `_save_answers` from a posted form.
 
     Names of inputs: `q_ID` the answer, `c_ID` a choice instead of a figure or date, `n_ID` the
-    note, `v_ID` the version on which the page was built. A choice is its id, or `special:na` and
-    `special:unknown`. Questions without a version in the form were not on the page.
+    note, `d_ID` a file to remove, `v_ID` the version on which the page was built. A choice is its
+    id, or `special:na` and `special:unknown`. Questions without a version in the form were not on
+    the page.
 
     :param questions: those of `roadmap.assessment._page_values`
     :param form: werkzeug's MultiDict
@@ -16,12 +19,15 @@ def read_form(questions, form):
     values = {}
     for question in questions:
         key = question["id"]
-        version = form.get(f"v_{key}", "")
-        if not question["editable"] or not version.isdecimal():
+        version = plain_id(form.get(f"v_{key}"))
+        if not question["editable"] or version is None:
             continue
-        entry = {"version": int(version), "note": form.get(f"n_{key}", "")}
+        entry = {"version": version, "note": form.get(f"n_{key}", "")}
         if question["type"] != "file":
             entry["value"] = _read_value(question, form)
+        elif removed := {plain_id(word) for word in form.getlist(f"d_{key}")}:
+            question["files"] = [row for row in question["files"] if row["id"] not in removed]
+            entry["value"] = [row["id"] for row in question["files"]]
         values[key] = entry
     return values
 

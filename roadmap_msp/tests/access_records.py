@@ -98,6 +98,12 @@ def _questionnaire(make, roadmap, shared):
         assessment_id=assessment.id,
         section_id=shared["roadmap.questionnaire.section"].id,
     )
+    make(
+        "roadmap.presence",
+        section_id=section.id,
+        partner_id=contributor.partner_id.id,
+        seen_on=datetime(2026, 1, 5),
+    )
     for suffix in ("", ":owner_only"):
         answer = make(
             f"roadmap.answer{suffix}",

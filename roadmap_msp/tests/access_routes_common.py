@@ -202,5 +202,8 @@ class AccessRoutesCommon(QuestionnaireCommon, HttpCase):
         return {
             "line_id": self.item.proposal_line_ids.id,
             "decision": "talk",
+            "code": "AAA",
+            "question_id": self.q["AAA-6"].id,
+            "text": "Who knows?",
             "values": {self.q["AAA-6"].id: {"value": "x"}},
         }

@@ -58,7 +58,7 @@ class TestPortalQuestionnaire(PortalQuestionnaireCommon):
         page = self.url_open(self.base).text
         self.assertIn("Client page", page)
         self.assertNotIn("Our page", page)
-        self.assertIn("Your part: 7 questions", " ".join(page.split()))
+        self.assertIn("0 of 7 questions answered", " ".join(page.split()))
         self.assertIn("Submit to", page)
 
     def test_page_shows_why_choices_and_owner_only(self):

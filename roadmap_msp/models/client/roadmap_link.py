@@ -45,6 +45,9 @@ class RoadmapLink(models.Model):
     res_model = fields.Char(required=True)
     res_id = fields.Many2oneReference(model_field="res_model", required=True)
     section_ids = fields.Many2many("roadmap.assessment.section", string="Pages")
+    question_ids = fields.Many2many(
+        "roadmap.question", string="Questions", help="Only these of the pages; none means all."
+    )
     token_hash = fields.Char(copy=False, groups="base.group_system")
     previous_token_hash = fields.Char(
         copy=False,
@@ -85,7 +88,17 @@ class RoadmapLink(models.Model):
             link.display_name = f"{link.partner_id.name}: {purposes.get(link.purpose, '')}"
 
     @api.model
-    def _issue(self, partner, purpose, record, sections=None, sender=None, note=None, days=30):
+    def _issue(
+        self,
+        partner,
+        purpose,
+        record,
+        sections=None,
+        sender=None,
+        note=None,
+        days=30,
+        questions=None,
+    ):
         """Return the valid link of the contact for that purpose, record and pages, or a new one.
 
         :param partner: the one contact who may use it
@@ -93,6 +106,7 @@ class RoadmapLink(models.Model):
         :param sections: the pages that it opens; none means those of the contact's roles
         :param sender: the contact whose name stands on the first screen
         :param days: how long it lives; a link that is issued again lives at least as long
+        :param questions: the only questions of these pages that it opens; none means all
         :raise UserError: the contact has no mail address, or is to decide without the role
         """
         if record._name not in PAGES:
@@ -113,7 +127,10 @@ class RoadmapLink(models.Model):
                 ("expires_on", ">", fields.Datetime.now()),
             ]
         )
-        link = known.filtered(lambda row: row.section_ids == sections)[:1]
+        questions = questions or self.env["roadmap.question"]
+        link = known.filtered(
+            lambda row: row.section_ids == sections and row.question_ids == questions
+        )[:1]
         if link:
             link.expires_on = max(link.expires_on, expires_on)
             if note:
@@ -128,6 +145,7 @@ class RoadmapLink(models.Model):
             "res_model": record._name,
             "res_id": record.id,
             "section_ids": [fields.Command.set(sections.ids)],
+            "question_ids": [fields.Command.set(questions.ids)],
             "expires_on": expires_on,
         }
         return self.sudo().create(values).sudo(self.env.su)

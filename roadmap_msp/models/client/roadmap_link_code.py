@@ -137,7 +137,7 @@ class RoadmapLink(models.Model):
             "client": link.roadmap_id.partner_id.name,
             "purpose": link.purpose,
             "subject": self.env[link.res_model].sudo().browse(link.res_id).display_name,
-            "pages": link.section_ids.mapped("name"),
+            "pages": (link.question_ids or link.section_ids).mapped("name"),
             "note": link.note,
             "masked_email": f"{name[:1]}***@{domain}" if domain else "",
             "expires_on": link.expires_on,

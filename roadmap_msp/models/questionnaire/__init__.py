@@ -2,6 +2,7 @@ from . import roadmap_questionnaire_part
 from . import roadmap_answer
 from . import roadmap_answer_review
 from . import roadmap_answer_revision
+from . import roadmap_answer_thread
 from . import roadmap_assessment
 from . import roadmap_assessment_actions
 from . import roadmap_assessment_rows
@@ -19,11 +20,16 @@ from . import roadmap_assessment_sheet_import
 from . import roadmap_assessment_findings
 from . import roadmap_assessment_contradictions
 from . import roadmap_assessment_page
+from . import roadmap_assessment_scope
 from . import roadmap_assessment_portal
+from . import roadmap_assessment_portal_part
 from . import roadmap_assessment_given
+from . import roadmap_assessment_holders
+from . import roadmap_assessment_news
 from . import roadmap_assessment_section
 from . import roadmap_finding
 from . import roadmap_finding_fold
+from . import roadmap_presence
 from . import roadmap_question
 from . import roadmap_question_choice
 from . import roadmap_questionnaire

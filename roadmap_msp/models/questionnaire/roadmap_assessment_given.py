@@ -2,9 +2,10 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
+from .roadmap_assessment_holders import WAITING
+
 OPEN_GIVEN_LIMIT = 30
 NAME_LIMIT, NOTE_LIMIT = 100, 1000
-WAITING = ("prepared", "released", "failed")
 
 
 class RoadmapAssessment(models.Model):
@@ -12,62 +13,12 @@ class RoadmapAssessment(models.Model):
 
     _inherit = "roadmap.assessment"
 
-    def _given_links(self):
-        """Links of this run that one of the client's own contacts gave to another."""
-        self.ensure_one()
-        run = self.sudo()
-        links = (
-            self.env["roadmap.link"]
-            .sudo()
-            .search(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_id", "=", run.id),
-                    ("purpose", "=", "answer"),
-                ]
-            )
-        )
-        client = run.roadmap_id.partner_id
-        return links.filtered(lambda link: link.sender_id.commercial_partner_id == client)
-
-    def _given_pages(self, partner, roles):
-        """Who has what: a list of dicts; everyone sees their own, decision makers all.
-
-        `state` is one of `waiting` (the mail did not leave yet), `sent`, `opened`, `ended`.
-        """
-        links = self._given_links()
-        if "decision_maker" not in roles:
-            links = links.filtered(lambda link: link.sender_id == partner)
-        waiting = (
-            self.env["roadmap.outbox"]
-            .sudo()
-            .search([("link_id", "in", links.ids), ("state", "in", WAITING)])
-            .link_id
-        )
-        rows = []
-        for link in links.sorted("id"):
-            open_link = link.state == "valid"
-            state = "opened" if link.used_on else "waiting" if link in waiting else "sent"
-            for page in link.section_ids:
-                rows.append(
-                    {
-                        "link_id": link.id,
-                        "code": page.code,
-                        "page": page.name,
-                        "name": link.partner_id.name,
-                        "by": link.sender_id.name,
-                        "open": open_link,
-                        "state": state if open_link else "ended",
-                    }
-                )
-        return rows
-
     def _portal_colleagues(self, partner):
         """Contacts of the client to whom a page can be given: id and name."""
         contacts = (
             self.env["res.partner"]
             .sudo()
-            .search(
+            .search_fetch(
                 [
                     ("parent_id", "=", self.sudo().roadmap_id.partner_id.id),
                     ("type", "=", "contact"),
@@ -75,21 +26,25 @@ class RoadmapAssessment(models.Model):
                     ("email_normalized", "!=", False),
                     ("id", "!=", partner.id),
                 ],
+                ["name"],
                 order="name",
                 limit=200,
             )
         )
         return [{"id": contact.id, "name": contact.name} for contact in contacts]
 
-    def _give_page(self, page, giver, partner_id=None, name="", email="", note=""):
+    def _give_page(self, page, giver, partner_id=None, name="", email="", note="", question=None):
         """Give a page to a colleague: a personal link, and a mail that waits for release.
 
         :param giver: the contact who gives
         :param partner_id: an existing contact of the client, or else `name` and `email` of one
+        :param question: the only question of the page that is given; none means the page
         :raise UserError: with what to correct
         """
         self.ensure_one()
         run = self.sudo()
+        if question and question.audience == "owner":
+            raise UserError(self.env._("Only decision makers may read this question."))
         if len(run._given_links().filtered(lambda row: row.state == "valid")) >= OPEN_GIVEN_LIMIT:
             raise UserError(
                 self.env._("Many pages are with colleagues already. Take one back first.")
@@ -101,7 +56,13 @@ class RoadmapAssessment(models.Model):
             self.env["roadmap.link"]
             .sudo()
             ._issue(
-                partner, "answer", run, sections=page, sender=giver, note=(note or "")[:NOTE_LIMIT]
+                partner,
+                "answer",
+                run,
+                sections=page,
+                sender=giver,
+                note=(note or "")[:NOTE_LIMIT],
+                questions=question,
             )
         )
         roadmap = run.roadmap_id
@@ -114,21 +75,21 @@ class RoadmapAssessment(models.Model):
                 partner,
                 "invitation",
                 texts.env._("%(name)s asks for your answers", name=giver.name),
-                texts._given_body(partner, giver, page, user, note),
+                texts._given_body(partner, giver, question or page, user, note),
                 record=run,
                 link=link,
                 user=user,
             )
-        if roadmap._roles_of(partner):
+        if roadmap._roles_of(partner) and not question:
             # With a login of their own they find the page there too.
             page.sudo().respondent_ids |= partner
         return link
 
-    def _given_body(self, partner, giver, page, user, note):
+    def _given_body(self, partner, giver, part, user, note):
         values = {
             "partner": partner,
             "giver": giver,
-            "page": page.with_context(lang=partner.lang),
+            "part": part.with_context(lang=partner.lang),
             "user": user,
             "company": self.company_id,
             "note": (note or "")[:NOTE_LIMIT],
@@ -160,5 +121,5 @@ class RoadmapAssessment(models.Model):
         for link in links & run._given_links():
             link._withdraw()
             ours = run._links().filtered(lambda row, p=link.partner_id: row.partner_id == p)
-            if not ours.filtered(lambda row: row.state == "valid"):
+            if not link.question_ids and not ours.filtered(lambda row: row.state == "valid"):
                 link.section_ids.respondent_ids -= link.partner_id

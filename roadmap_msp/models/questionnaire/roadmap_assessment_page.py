@@ -9,7 +9,7 @@ class RoadmapAssessment(models.Model):
 
     _inherit = "roadmap.assessment"
 
-    def _page_values(self, section, partner, roles):
+    def _page_values(self, section, partner, roles, link=None, scope=None):
         """Everything that one page needs to be drawn; the same queries for 10 and 60 questions.
 
         Conditions are for the browser: a list of alternatives, each a list of terms; a term is
@@ -19,13 +19,20 @@ class RoadmapAssessment(models.Model):
         self.ensure_one()
         run, section = self.sudo(), section.sudo()
         rows = run._read_answer_rows()
-        reader = run._portal_reader(roles)
+        scope = scope or run._portal_scope(partner, roles, link)
+        reader = run._portal_reader(roles, scope)
         on_page = {k: r for k, r in rows.items() if r.section == section.id and reader(r)}
         decide = run._term_decider(rows, on_page)
         questions = self.env["roadmap.question"].sudo().browse(on_page)
-        choices = questions.choice_ids.grouped("question_id")
+        choices = (
+            self.env["roadmap.question.choice"]
+            .sudo()
+            .search_fetch([("question_id", "in", questions.ids)])
+            .grouped("question_id")
+        )
         answers = self.env["roadmap.answer"].sudo().browse([row.id for row in on_page.values()])
         answers_by_id = {answer.id: answer for answer in answers}
+        threads = answers._portal_threads()
         values = [
             run._question_values(
                 question,
@@ -33,6 +40,7 @@ class RoadmapAssessment(models.Model):
                 choices.get(question, ()),
                 answers_by_id[on_page[question.id].id],
                 decide,
+                threads,
             )
             for question in questions
         ]
@@ -43,6 +51,9 @@ class RoadmapAssessment(models.Model):
             "questions": values,
             "page": run._page_state(rows, {section.id}, reader, "client"),
             "editable": any(question["editable"] for question in values),
+            # Single questions of a page cannot be given on as a page.
+            "whole": section.id not in scope.questions,
+            "others": self.env["roadmap.presence"].sudo()._others_on(section, partner),
         }
 
     def _term_decider(self, rows, on_page):
@@ -64,7 +75,7 @@ class RoadmapAssessment(models.Model):
 
         return decide
 
-    def _question_values(self, question, row, choices, answer, decide):
+    def _question_values(self, question, row, choices, answer, decide, threads):
         """One question of a page, with its answer."""
         return {
             "id": question.id,
@@ -97,10 +108,13 @@ class RoadmapAssessment(models.Model):
             "display": answer.display_value or "",
             "files": [
                 {"id": file.id, "name": file.name, "mimetype": file.mimetype}
-                for file in answer.attachment_ids
+                for file in (answer.attachment_ids if row.value.files else ())
             ],
             "previous": answer.previous_id.display_value or "",
             "previous_on": answer.previous_id.answered_on or None,
+            "changed": row.changed and row.source not in ("carried", "prefilled"),
+            "messages": threads.get(answer.id, []),
+            "may_ask": self.state not in ("draft", "closed", "cancelled"),
             "returned_reason": answer.returned_reason or "",
             "by": answer.respondent_id.name or "",
             "at": answer.answered_on or None,

@@ -9,50 +9,31 @@ class RoadmapAssessment(models.Model):
 
     _inherit = "roadmap.assessment"
 
-    def _portal_sections(self, partner, roles, link=None):
-        """The pages that this person may answer.
-
-        A link shows the pages it was issued for. The decision maker sees every page of the
-        client's; others those given to them. Pages that we fill never show.
-        """
-        self.ensure_one()
-        pages = self.sudo().section_ids.filtered(lambda page: not page.provider_fills)
-        if link and link.sudo().section_ids:
-            return pages & link.sudo().section_ids
-        if "decision_maker" in roles:
-            return pages
-        return pages.filtered(lambda page: partner in page.respondent_ids)
-
     def _prepare_portal_values(self, partner, roles, link=None):
         """One page that says where we stand, for this person.
 
-        :return: dict with name, state, deadline, editable, minutes, sections (each with progress,
-            returned), done and required over them, missing, and published results
+        :return: dict with name, state, deadline, editable, sections (each with who fills it,
+            progress, returned), `mine` (pages, questions and minutes of this person's own part),
+            done and required over all, what came back and why, where to go on, what is missing,
+            what changed since the run before, and published results
         """
         self.ensure_one()
         run = self.sudo()
         rows = run._read_answer_rows()
-        pages = run._portal_sections(partner, roles, link)
-        reader = run._portal_reader(roles)
-        by_section = run._rows_by_section(rows)
-        people = (
-            self.env["res.partner"]
-            .sudo()
-            .browse({row.respondent for row in rows.values() if row.respondent})
-        )
-        names = {person.id: person.name for person in people}
-        sections = [
-            run._portal_section(page, [r for r in by_section.get(page.id, ()) if reader(r)], names)
-            for page in pages
-        ]
-        sections = [section for section in sections if section["questions"]]
-        still_open = sum(section["questions"] - section["answered"] for section in sections)
+        scope = run._portal_scope(partner, roles, link)
+        reader = run._portal_reader(roles, scope)
+        seen = [row for row in rows.values() if reader(row) and run._counts_for_client(row)]
+        given = run._given_links()
+        sections = run._portal_parts(seen, scope, partner, link, given)
+        mine = {section["id"] for section in sections if section["mine"]}
+        still_open = [row for row in seen if row.section in mine and not row.done]
         ids = {section["id"] for section in sections}
         missing = [
             entry
-            for entry in run._missing(rows)
-            if rows[entry["question_id"]].section in ids and reader(rows[entry["question_id"]])
+            for entry in run._missing(rows, scope.pages)
+            if entry["section_id"] in ids and reader(rows[entry["question_id"]])
         ]
+        words = run._portal_words(seen)
         return {
             "id": run.id,
             "name": run.name,
@@ -62,6 +43,7 @@ class RoadmapAssessment(models.Model):
             "state": run.state,
             "length": run.length,
             "deadline": run.deadline or None,
+            "due": run._due_words() if run.state in OPEN_STATES else "",
             "submitted_on": run.submitted_on or None,
             "editable": run.state in OPEN_STATES or any(s["returned"] for s in sections),
             "may_submit": run.state in OPEN_STATES and "decision_maker" in roles,
@@ -70,40 +52,23 @@ class RoadmapAssessment(models.Model):
             "done": sum(section["done"] for section in sections),
             "required": sum(section["required"] for section in sections),
             "answered": sum(section["answered"] for section in sections),
-            "minutes": self._minutes_for(still_open) if still_open else 0,
+            "mine": {
+                "pages": len(mine),
+                "questions": sum(row.section in mine for row in seen),
+                "answered": sum(row.section in mine and row.done for row in seen),
+                "minutes": run._minutes_for(len(still_open)) if still_open else 0,
+            },
+            "go_on": run._portal_go_on([row for row in seen if row.section in mine], partner),
+            "given": run._given_pages(partner, roles, given),
+            "returned": words["returned"],
+            "changed": words["changed"],
             "missing": missing,
-            "published": run._portal_published(pages, roles),
-        }
-
-    def _portal_reader(self, roles):
-        """A test whether a person of these roles may read a row."""
-        owner = "decision_maker" in roles
-        return lambda row: owner or row.question.audience != "owner"
-
-    def _portal_section(self, page, rows, names):
-        """Progress of one page; what we owe is left out."""
-        shown = [r for r in rows if not r.hidden and r.question.audience != "msp"]
-        counted = [row for row in shown if row.question.required]
-        dated = [row for row in shown if row.answered_on and row.source == "client"]
-        last = max(dated, key=lambda row: row.answered_on, default=None)
-        return {
-            "id": page.id,
-            "code": page.code,
-            "name": page.name,
-            "respondents": page.respondent_ids.mapped("name"),
-            "questions": len(shown),
-            "answered": sum(row.done for row in shown),
-            "done": sum(row.done for row in counted),
-            "required": len(counted),
-            "returned": sum(row.state == "clarify" for row in shown),
-            "to_confirm": sum(row.source in ("carried", "prefilled") for row in shown),
-            "last_by": names.get(last.respondent, "") if last else "",
-            "last_on": last.answered_on if last else None,
+            "published": run._portal_published(scope.pages, roles),
         }
 
     def _portal_published(self, pages, roles):
         """Score and band of the pages that were published, for decision makers and finance."""
-        if not {"decision_maker", "finance"} & set(roles):
+        if self.state in OPEN_STATES or not {"decision_maker", "finance"} & set(roles):
             return []
         published = self.section_ids.filtered("published_on")
         findings = self.finding_ids.filtered(
@@ -134,15 +99,20 @@ class RoadmapAssessment(models.Model):
         in_review = self.state in REVIEW_STATES
         if not values["questions"] or (in_review and not returned):
             return None
-        answered, questions = values["answered"], values["questions"]
+        mine = values["mine"]
+        answered, questions = mine["answered"], mine["questions"]
+        if not questions and not returned:
+            return None
         if returned:
             detail = self.env._("%(count)s questions came back to you", count=returned)
+        elif answered == questions:
+            detail = self.env._("All %(questions)s answered", questions=questions)
         else:
             detail = self.env._(
                 "%(answered)s of %(questions)s answered, about %(minutes)s minutes",
                 answered=answered,
                 questions=questions,
-                minutes=max(1, values["minutes"]),
+                minutes=max(1, mine["minutes"]),
             )
         return {
             "sequence": 20,

@@ -27,42 +27,43 @@ class RoadmapAssessment(models.Model):
                     [key for key in lock_question_ids if 0 < key < 2**31],
                 )
             )
-        choices = self._relation_rows("choice_ids")
-        files = self._relation_rows("attachment_ids")
         structure = self.questionnaire_id._structure()
-        columns = SQL(", ").join(SQL.identifier(name) for name in COLUMNS)
+        columns = SQL(", ").join(SQL("a.%s", SQL.identifier(name)) for name in COLUMNS)
         self.env.cr.execute(
             SQL(
-                """SELECT %s FROM roadmap_answer WHERE assessment_id = %s
-                   ORDER BY section_sequence, assessment_section_id, sequence, id""",
+                """SELECT %s, ticks.ids AS choices, files.ids AS files
+                     FROM roadmap_answer a
+                     LEFT JOIN (%s) ticks ON ticks.id = a.id
+                     LEFT JOIN (%s) files ON files.id = a.id
+                    WHERE a.assessment_id = %s
+                 ORDER BY a.section_sequence, a.assessment_section_id, a.sequence, a.id""",
                 columns,
+                self._relation_query("choice_ids"),
+                self._relation_query("attachment_ids"),
                 self.id,
             )
         )
         rows = {}
         for data in self.env.cr.dictfetchall():
-            data["choices"] = choices.get(data["id"], ())
-            data["files"] = files.get(data["id"], ())
+            data["choices"] = data["choices"] or ()
+            data["files"] = data["files"] or ()
             question = structure.questions[data["question_id"]]
             rows[question.id] = self._answer_row(question, data)
         return rows
 
-    def _relation_rows(self, name):
-        """``{answer id: [related ids]}`` of a many2many of the run's answers."""
+    def _relation_query(self, name):
+        """The ids of a many2many of the run's answers, one row for each answer that has any."""
         field = self.env["roadmap.answer"]._fields[name]
-        self.env.cr.execute(
-            SQL(
-                """SELECT rel.%s, array_agg(rel.%s) FROM %s rel
-                   JOIN roadmap_answer a ON a.id = rel.%s
-                   WHERE a.assessment_id = %s GROUP BY 1""",
-                SQL.identifier(field.column1),
-                SQL.identifier(field.column2),
-                SQL.identifier(field.relation),
-                SQL.identifier(field.column1),
-                self.id,
-            )
+        return SQL(
+            """SELECT rel.%s AS id, array_agg(rel.%s) AS ids FROM %s rel
+               JOIN roadmap_answer answer ON answer.id = rel.%s
+               WHERE answer.assessment_id = %s GROUP BY 1""",
+            SQL.identifier(field.column1),
+            SQL.identifier(field.column2),
+            SQL.identifier(field.relation),
+            SQL.identifier(field.column1),
+            self.id,
         )
-        return dict(self.env.cr.fetchall())
 
     def _visible_ids(self, rows):
         """Ids of the questions whose condition is true now, over the whole run."""

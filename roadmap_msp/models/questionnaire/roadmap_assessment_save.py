@@ -6,6 +6,7 @@ from odoo import fields, models
 from ...rules import answers as rules
 from .roadmap_answer_row import AnswerRow, Change
 from .roadmap_assessment import OPEN_STATES, REVIEW_STATES
+from .roadmap_assessment_scope import Scope
 
 _logger = logging.getLogger(__name__)
 
@@ -25,7 +26,8 @@ class RoadmapAssessment(models.Model):
             "version" the last writer wins
         :param respondent: the contact who answers
         :param source: client, staff or prefilled
-        :param allowed: pages of the run, questions, or question ids; None means the whole run
+        :param allowed: a `Scope`, pages of the run, questions, or question ids; None means the
+            whole run
         :return: per question ``{"version", "score", "error", "conflict"}`` and, under "_page",
             ``{"visible", "done", "required"}`` of the pages written to. Scores are for staff: the
             portal does not pass them on before they are published
@@ -45,7 +47,10 @@ class RoadmapAssessment(models.Model):
             results[key] = run._take_answer(row, raw, respondent, source, changes)
         run._write_changes(changes, rows, respondent, source)
         results["_page"] = run._page_state(
-            rows, {rows[key].section for key in values if key in rows}, reader, source
+            rows,
+            {rows[key].section for key in values if key in allowed},
+            lambda row: row.question.id in allowed and reader(row),
+            source,
         )
         return results
 
@@ -65,15 +70,17 @@ class RoadmapAssessment(models.Model):
         return lambda row: owner or row.question.audience != "owner"
 
     def _allowed_ids(self, allowed, rows):
-        """Question ids that may be written, from pages, questions or ids."""
+        """Question ids that may be written, from a `Scope`, pages, questions or ids."""
         if allowed is None:
             return set(rows)
+        if isinstance(allowed, Scope):
+            return {key for key, row in rows.items() if allowed.holds(row)}
         if isinstance(allowed, models.BaseModel):
             if allowed._name == "roadmap.assessment.section":
                 pages = set(allowed.ids)
                 return {key for key, row in rows.items() if row.section in pages}
             allowed = allowed.ids
-        return set(allowed)
+        return set(allowed) & set(rows)
 
     def _take_answer(self, row, raw, respondent, source, changes):
         """Check one answer; on success it is put on the list of changes.

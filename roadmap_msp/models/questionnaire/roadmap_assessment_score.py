@@ -41,11 +41,18 @@ class RoadmapAssessment(models.Model):
         run._notify_submitted(partner, len(missing))
         return missing
 
-    def _missing(self, rows):
-        """Applicable required questions that the client still owes, page by page."""
-        pages = {page.id: page for page in self.section_ids}
+    def _missing(self, rows, pages=None):
+        """Applicable required questions that the client still owes, page by page.
+
+        :param pages: the pages to look at; none means all
+        """
+        pages = {page.id: page for page in (self.section_ids if pages is None else pages)}
         names = self.env["roadmap.question"].browse(
-            [key for key, row in rows.items() if row.counts_for() and not row.done]
+            [
+                key
+                for key, row in rows.items()
+                if row.section in pages and row.counts_for() and not row.done
+            ]
         )
         missing = []
         for question in names:
@@ -57,6 +64,7 @@ class RoadmapAssessment(models.Model):
                     "question_id": question.id,
                     "code": question.code,
                     "name": question.name,
+                    "section_id": page.id,
                     "section_code": page.code,
                     "section_name": page.name,
                     "audience": question.audience,

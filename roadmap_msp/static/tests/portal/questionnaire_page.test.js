@@ -1,4 +1,8 @@
-import {RETRY_DELAY, TYPING_DELAY} from "@roadmap_msp/portal/questionnaire/questionnaire_page";
+import {
+    FIRST_NEWS_DELAY,
+    RETRY_DELAY,
+    TYPING_DELAY,
+} from "@roadmap_msp/portal/questionnaire/questionnaire_page";
 import {advanceTime, animationFrame, click, edit, queryAll, queryOne} from "@odoo/hoot-dom";
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
 import {setupInteractionWhiteList, startInteractions} from "@web/../tests/public/helpers";
@@ -38,7 +42,13 @@ function questionHtml(id, type, inputs) {
             ${inputs}
             <details class="o_roadmap_note" open="open"><textarea name="n_${id}"></textarea></details>
             <p class="o_roadmap_error"></p>
+            <p class="o_roadmap_by"></p>
             <div class="o_roadmap_conflict"></div>
+            <details class="o_roadmap_thread" open="open">
+                <div class="o_roadmap_messages"></div>
+                <textarea name="m_${id}"></textarea>
+                <button type="submit" class="o_roadmap_ask">Send</button>
+            </details>
         </fieldset>`;
 }
 
@@ -57,6 +67,7 @@ function pageHtml() {
         <div class="o_roadmap_page">
             <span class="o_roadmap_done">0</span><span class="o_roadmap_required">2</span>
             <span class="o_roadmap_saved"></span>
+            <div class="o_roadmap_others d-none"><span></span></div>
             <div class="o_roadmap_offline d-none">offline</div>
             <div class="o_roadmap_lost d-none">lost</div>
             <form class="o_roadmap_questions" data-run="7" data-page="BKP" data-person="5"
@@ -237,4 +248,69 @@ test("a conflict shows both values; theirs stays", async () => {
     expect(radio(11)).toBeChecked();
     expect(".o_roadmap_conflict:first").toHaveText("");
     expect.verifySteps([]);
+});
+
+const NEWS = {
+    others: ["Nora"],
+    answers: {1: {value: 12, note: "", version: 4, by: "Nora", at: ""}},
+    page: {visible: [1], done: 1, required: 2},
+};
+
+test("others on the page are named and what they answer appears", async () => {
+    mockServer();
+    onRpc("/my/roadmap/questionnaire/7/news", async (request) => {
+        const {params} = await request.json();
+        expect.step(JSON.stringify(params));
+        return NEWS;
+    });
+    await startInteractions(pageHtml());
+    await advanceTime(FIRST_NEWS_DELAY);
+    await animationFrame();
+    expect.verifySteps([JSON.stringify({code: "BKP", versions: {1: 0, 2: 3}})]);
+    expect(".o_roadmap_others").not.toHaveClass("d-none");
+    expect(".o_roadmap_others span").toHaveText("Nora");
+    expect(radio(12)).toBeChecked();
+    expect(".o_roadmap_by:first").toHaveText(/^Nora answered/);
+    await click(radio(11));
+    await advanceTime(200);
+    await animationFrame();
+    expect.verifySteps([step(1, 4, 11)]);
+});
+
+test("a message goes out by itself and is no answer", async () => {
+    mockServer();
+    onRpc("/my/roadmap/questionnaire/7/ask", async (request) => {
+        const {params} = await request.json();
+        expect.step(JSON.stringify(params));
+        return {message: {id: 3, author: "Jane Orchard", initials: "JO"}};
+    });
+    await startInteractions(pageHtml());
+    await click("[name=m_1]");
+    await edit("Which one?");
+    await click(".o_roadmap_ask:first");
+    await animationFrame();
+    expect.verifySteps([JSON.stringify({question_id: 1, text: "Which one?"})]);
+    expect(".o_roadmap_message_body").toHaveText("Which one?");
+    expect("[name=m_1]").toHaveValue("");
+});
+
+test("failed tries wait longer each time, with one timer only", async () => {
+    onRpc(
+        URL,
+        () => {
+            expect.step("try");
+            return new Response("", {status: 502});
+        },
+        {pure: true},
+    );
+    await startInteractions(pageHtml());
+    for (const value of [12, 11, 12]) {
+        await click(radio(value));
+        await advanceTime(200);
+        await animationFrame();
+    }
+    expect.verifySteps(["try", "try", "try"]);
+    await advanceTime(4 * RETRY_DELAY);
+    await animationFrame();
+    expect.verifySteps(["try"]);
 });

@@ -27,6 +27,10 @@ export class Outgoing {
         return this.waiting.size + this.sent.size;
     }
 
+    has(id) {
+        return this.waiting.has(id) || this.sent.has(id);
+    }
+
     add(id, entry) {
         this.waiting.set(id, entry);
         this.store();

@@ -1,6 +1,7 @@
 import {ConnectionLostError, rpc} from "@web/core/network/rpc";
 import {describeValue, excludeOthers, readValue, writeValue} from "./fields";
 import {Interaction} from "@web/public/interaction";
+import {fileRow, isTyping, messageRow, showFiles} from "./rows";
 import {Outgoing} from "./outgoing";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
@@ -9,6 +10,9 @@ import {visibleQuestions} from "./conditions";
 export const TYPING_DELAY = 1000;
 export const CHOICE_DELAY = 150;
 export const RETRY_DELAY = 10000;
+export const RETRY_LIMIT = 60000;
+export const FIRST_NEWS_DELAY = 2000;
+export const NEWS_DELAY = 20000;
 
 /** A page of questions: every change is stored by itself, with its version. */
 export class QuestionnairePage extends Interaction {
@@ -22,6 +26,8 @@ export class QuestionnairePage extends Interaction {
         ".o_roadmap_clear": {"t-on-click.withTarget": this.onClear},
         ".o_roadmap_confirm": {"t-on-click.withTarget": this.onConfirm},
         ".o_roadmap_confirm_all": {"t-on-click": this.onConfirmAll},
+        ".o_roadmap_ask": {"t-on-click.prevent.withTarget": this.onAsk},
+        ".o_roadmap_give_one": {"t-on-click.withTarget": this.onGiveOne},
         // The buttons of a conflict are made later, so they are heard here.
         _root: {"t-on-click": this.onClick},
         _window: {"t-on-online": () => this.flush(), "t-on-pagehide": () => this.flush()},
@@ -37,13 +43,14 @@ export class QuestionnairePage extends Interaction {
         const {run, page, person} = this.form.dataset;
         this.outgoing = new Outgoing(`roadmap_msp.answers.${person}.${run}.${page}`);
         this.sending = false;
+        this.retryDelay = RETRY_DELAY;
         this.typing = this.debounced(() => this.flush(), TYPING_DELAY);
         this.choosing = this.debounced(() => this.flush(), CHOICE_DELAY);
     }
 
     start() {
         this.show(".o_roadmap_no_script", false);
-        for (const name of ["confirm", "confirm_all_box", "clear"]) {
+        for (const name of ["confirm", "confirm_all_box", "remove"]) {
             this.show(`.o_roadmap_${name}`, true);
         }
         for (const [id, entry] of this.outgoing.restore()) {
@@ -54,6 +61,7 @@ export class QuestionnairePage extends Interaction {
         }
         this.refresh();
         this.flush();
+        this.waitForTimeout(() => this.fetchNews(), FIRST_NEWS_DELAY);
     }
 
     question(id) {
@@ -80,6 +88,9 @@ export class QuestionnairePage extends Interaction {
         if (target.matches(".o_roadmap_upload")) {
             return this.upload(el, target);
         }
+        if (target.closest(".o_roadmap_thread")) {
+            return;
+        }
         this.changed(el, target);
         this.choosing();
     }
@@ -94,10 +105,10 @@ export class QuestionnairePage extends Interaction {
         this.refresh();
     }
 
-    queue(el) {
+    queue(el, withFiles = false) {
         const id = Number(el.dataset.question);
         const entry = {version: this.versions.get(id)};
-        if (el.dataset.type !== "file") {
+        if (el.dataset.type !== "file" || withFiles) {
             entry.value = readValue(el);
         }
         const note = el.querySelector(".o_roadmap_note textarea");
@@ -134,12 +145,18 @@ export class QuestionnairePage extends Interaction {
         for (const id of this.byId.keys()) {
             const el = this.question(id);
             // What cannot be changed has no inputs to read: its stored answer counts.
-            values.set(id, el.disabled ? JSON.parse(el.dataset.value || "null") : readValue(el));
+            values.set(
+                id,
+                el.dataset.closed ? JSON.parse(el.dataset.value || "null") : readValue(el),
+            );
         }
         const shown = visible || visibleQuestions(this.questions, values);
         for (const id of this.byId.keys()) {
             const el = this.question(id);
             el.classList.toggle("d-none", !shown.has(id));
+            const value = values.get(id);
+            const empty = value === null || (Array.isArray(value) && !value.length);
+            this.show(".o_roadmap_clear", !empty, el);
         }
     }
 
@@ -152,7 +169,14 @@ export class QuestionnairePage extends Interaction {
         const values = Object.fromEntries(this.outgoing.take());
         try {
             const results = await this.waitFor(rpc(`${this.url}/save`, {values}, {silent: true}));
+            if (results.error) {
+                // Nothing of it was taken; what was typed stays on this device.
+                this.outgoing.giveBack();
+                this.show(".o_roadmap_lost", true);
+                return;
+            }
             this.outgoing.done();
+            this.retryDelay = RETRY_DELAY;
             this.show(".o_roadmap_offline, .o_roadmap_lost", false);
             this.stored(results);
         } catch (error) {
@@ -169,22 +193,22 @@ export class QuestionnairePage extends Interaction {
         const offline = error instanceof ConnectionLostError;
         this.outgoing.giveBack();
         if (error.code !== 404) {
-            this.waitForTimeout(() => this.flush(), RETRY_DELAY);
+            // One timer, and longer pauses each time: a server that comes back is not stormed.
+            clearTimeout(this.retry);
+            this.retry = this.waitForTimeout(() => this.flush(), this.retryDelay);
+            this.retryDelay = Math.min(2 * this.retryDelay, RETRY_LIMIT);
         }
         this.show(".o_roadmap_offline", offline);
         this.show(".o_roadmap_lost", !offline);
     }
 
     stored(results) {
-        if (results.error) {
-            this.show(".o_roadmap_lost", true);
-            return;
-        }
         const {_page: page, ...answers} = results;
         for (const [key, result] of Object.entries(answers)) {
             this.storedAnswer(Number(key), result);
         }
         this.progress(page);
+        this.tellSaved();
         if (!this.outgoing.size) {
             this.refresh(new Set(page.visible));
         }
@@ -193,6 +217,9 @@ export class QuestionnairePage extends Interaction {
     progress(page) {
         this.el.querySelector(".o_roadmap_done").textContent = page.done;
         this.el.querySelector(".o_roadmap_required").textContent = page.required;
+    }
+
+    tellSaved() {
         const time = new Date().toLocaleTimeString([], {hour: "2-digit", minute: "2-digit"});
         this.el.querySelector(".o_roadmap_saved").textContent = _t("saved %s", time);
     }
@@ -213,13 +240,18 @@ export class QuestionnairePage extends Interaction {
         if (result.error) {
             return;
         }
-        this.versions.set(id, result.version);
-        const hidden = el.querySelector(`[name="v_${id}"]`);
-        if (hidden) {
-            hidden.value = result.version;
-        }
+        this.setVersion(el, result.version);
         this.show(".o_roadmap_carried", false, el);
         el.querySelectorAll(".o_roadmap_confirm").forEach((button) => button.remove());
+    }
+
+    setVersion(el, version) {
+        const id = Number(el.dataset.question);
+        this.versions.set(id, version);
+        const hidden = el.querySelector(`[name="v_${id}"]`);
+        if (hidden) {
+            hidden.value = version;
+        }
     }
 
     // -------------------------------------------------------------- conflicts
@@ -253,6 +285,10 @@ export class QuestionnairePage extends Interaction {
     }
 
     onClick(ev) {
+        const remove = ev.target.closest(".o_roadmap_remove");
+        if (remove) {
+            return this.removeFile(remove);
+        }
         const button = ev.target.closest(".o_roadmap_mine, .o_roadmap_theirs");
         if (button?.matches(".o_roadmap_mine")) {
             this.keepMine(button.closest(".o_roadmap_question"));
@@ -271,13 +307,98 @@ export class QuestionnairePage extends Interaction {
     keepTheirs(el) {
         const id = Number(el.dataset.question);
         const conflict = this.conflicts.get(id);
-        writeValue(el, conflict.value);
-        const note = el.querySelector(".o_roadmap_note textarea");
-        if (note) {
-            note.value = conflict.note || "";
-        }
+        this.showAnswer(el, conflict);
         this.storedAnswer(id, {version: conflict.version});
         this.refresh();
+    }
+
+    showAnswer(el, answer) {
+        writeValue(el, answer.value);
+        const note = el.querySelector(".o_roadmap_note textarea");
+        if (note) {
+            note.value = answer.note || "";
+        }
+        if (answer.files) {
+            showFiles(el, answer.files, this.url);
+        }
+    }
+
+    // ------------------------------------------------------------------- news
+    /** Tell that we are here; learn who else is and what they answered. */
+    async fetchNews() {
+        const {page} = this.form.dataset;
+        const params = {code: page, versions: Object.fromEntries(this.versions)};
+        try {
+            if (document.visibilityState === "visible") {
+                const news = await this.waitFor(rpc(`${this.url}/news`, params, {silent: true}));
+                this.showNews(news);
+            }
+        } catch (error) {
+            if (error.code === 404) {
+                this.show(".o_roadmap_lost", true);
+                return;
+            }
+        }
+        this.waitForTimeout(() => this.fetchNews(), NEWS_DELAY);
+    }
+
+    showNews({others, answers, page}) {
+        const line = this.el.querySelector(".o_roadmap_others");
+        line.classList.toggle("d-none", !others.length);
+        line.querySelector("span").textContent = others.join(", ");
+        for (const [key, answer] of Object.entries(answers)) {
+            this.showNewAnswer(Number(key), answer);
+        }
+        if (!this.outgoing.size) {
+            this.progress(page);
+            this.refresh(new Set(page.visible));
+        }
+    }
+
+    /** Somebody else's answer takes its place, unless ours is about to go out or is being typed. */
+    showNewAnswer(id, answer) {
+        const el = this.question(id);
+        const ours = this.outgoing.has(id) || this.conflicts.has(id) || (el && isTyping(el));
+        if (!el || ours || answer.version <= this.versions.get(id)) {
+            return;
+        }
+        this.setVersion(el, answer.version);
+        if (el.dataset.closed) {
+            return;
+        }
+        this.showAnswer(el, answer);
+        this.show(".o_roadmap_carried", false, el);
+        const by = el.querySelector(".o_roadmap_by");
+        by.textContent = _t("%s answered this just now", answer.by || _t("Somebody else"));
+    }
+
+    // ---------------------------------------------------------------- threads
+    async onAsk(ev, button) {
+        const el = button.closest(".o_roadmap_question");
+        const input = el.querySelector(".o_roadmap_thread textarea");
+        const error = el.querySelector(".o_roadmap_error");
+        const params = {question_id: Number(el.dataset.question), text: input.value};
+        error.textContent = "";
+        try {
+            const result = await this.waitFor(rpc(`${this.url}/ask`, params, {silent: true}));
+            if (result.error) {
+                error.textContent = result.error;
+                return;
+            }
+            const row = messageRow(result.message, input.value);
+            el.querySelector(".o_roadmap_messages").append(row);
+            input.value = "";
+        } catch {
+            error.textContent = _t("Your message could not be sent. Try again.");
+        }
+    }
+
+    onGiveOne(ev, link) {
+        ev.preventDefault();
+        const box = this.el.querySelector("#give");
+        box.open = true;
+        box.querySelector("#give_what").value = link.dataset.give;
+        box.scrollIntoView({behavior: "smooth"});
     }
 
     // ------------------------------------------------------------------ files
@@ -292,8 +413,9 @@ export class QuestionnairePage extends Interaction {
                 );
                 this.storedAnswer(id, result);
                 if (result.file) {
-                    this.addFile(el, result.file);
+                    el.querySelector(".o_roadmap_files").append(fileRow(result.file, this.url));
                     this.progress(result.page);
+                    this.tellSaved();
                 }
             } catch {
                 const message = _t("%s could not be sent. Try again.", file.name);
@@ -303,15 +425,12 @@ export class QuestionnairePage extends Interaction {
         input.value = "";
     }
 
-    addFile(el, file) {
-        const row = document.createElement("li");
-        row.dataset.file = file.id;
-        const link = document.createElement("a");
-        link.href = `${this.url}/file/${file.id}`;
-        link.textContent = file.name;
-        link.className = "text-break";
-        row.append(link);
-        el.querySelector(".o_roadmap_files").append(row);
+    removeFile(button) {
+        const el = button.closest(".o_roadmap_question");
+        button.closest("[data-file]").remove();
+        this.queue(el, true);
+        this.refresh();
+        this.choosing();
     }
 }
 

@@ -1,0 +1,65 @@
+from datetime import timedelta
+
+from odoo import fields, models
+
+from .roadmap_answer_thread import TYPES
+
+
+class RoadmapAssessment(models.Model):
+    """What happened on a page while somebody has it open."""
+
+    _inherit = "roadmap.assessment"
+
+    def _page_news(self, section, partner, roles, scope, versions):
+        """Note that the contact is on the page; tell who else is, and what others answered.
+
+        :param scope: what the contact may answer
+        :param versions: `{question id: version}` as the page shows them; anything else is ignored
+        :return: dict with `others` (names), `answers` by question id (as a conflict has it) of
+            those that are not at that version, and `page` (see `_page_state`)
+        """
+        self.ensure_one()
+        run, section = self.sudo(), section.sudo()
+        presence = self.env["roadmap.presence"].sudo()
+        presence._touch(section, partner)
+        rows = run._read_answer_rows()
+        reader = run._portal_reader(roles, scope)
+        shown = {key: row for key, row in rows.items() if row.section == section.id and reader(row)}
+        known = {str(key): version for key, version in versions.items()}
+        newer = [
+            row
+            for key, row in shown.items()
+            if str(key) in known and known[str(key)] != row.version
+        ]
+        people = self.env["res.partner"].sudo().browse({r.respondent for r in newer} - {None})
+        people.fetch(["name"])
+        return {
+            "others": presence._others_on(section, partner),
+            "answers": {row.question.id: run._news_of(row) for row in newer},
+            "page": run._page_state(rows, {section.id}, reader, "client"),
+        }
+
+    def _news_of(self, row):
+        """An answer as another person's open page takes it."""
+        files = self.env["roadmap.answer"].sudo().browse(row.id).attachment_ids
+        news = self._conflict(row)
+        news["by"] = self.env["res.partner"].sudo().browse(row.respondent).name or ""
+        if row.question.type == "file":
+            news["files"] = [{"id": file.id, "name": file.name} for file in files]
+        return news
+
+    def _client_messages_today(self):
+        """How many messages the client's people wrote in this run's threads since yesterday."""
+        return (
+            self.env["mail.message"]
+            .sudo()
+            .search_count(
+                [
+                    ("model", "=", "roadmap.answer"),
+                    ("res_id", "in", self.sudo().answer_ids.ids),
+                    ("message_type", "in", TYPES),
+                    ("author_id.partner_share", "=", True),
+                    ("date", ">=", fields.Datetime.now() - timedelta(days=1)),
+                ]
+            )
+        )
