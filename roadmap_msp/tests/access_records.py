@@ -101,7 +101,7 @@ def _questionnaire(make, roadmap, shared):
     make(
         "roadmap.presence",
         section_id=section.id,
-        partner_id=contributor.partner_id.id,
+        partner_id=roadmap.stakeholder_ids[:1].partner_id.id,
         seen_on=datetime(2026, 1, 5),
     )
     for suffix in ("", ":owner_only"):
