@@ -28,20 +28,20 @@ class Cell:
     place: str
 
 
-def check_archive(content):
+def check_archive(content, file_limit=FILE_LIMIT, unpacked_limit=UNPACKED_LIMIT):
     """Refuse what is no XLSX, too large, or unpacks to something too large.
 
     :raises SheetError: too_big, not_xlsx or bomb
     """
-    if len(content) > FILE_LIMIT:
+    if len(content) > file_limit:
         raise SheetError("too_big")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
-            broken = archive.testzip() if sum(p.file_size for p in parts) < UNPACKED_LIMIT else None
+            broken = archive.testzip() if sum(p.file_size for p in parts) < unpacked_limit else None
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError, NotImplementedError):
         raise SheetError("not_xlsx") from None
-    if len(parts) > PARTS_LIMIT or sum(part.file_size for part in parts) > UNPACKED_LIMIT:
+    if len(parts) > PARTS_LIMIT or sum(part.file_size for part in parts) > unpacked_limit:
         raise SheetError("bomb")
     names = {part.filename for part in parts}
     if broken or not {"[Content_Types].xml", "xl/workbook.xml"} <= names:

@@ -8,6 +8,9 @@ from . import test_access_routes
 from . import test_asset_portal
 from . import test_asset_plan
 from . import test_asset_import
+from . import test_import_engine
+from . import test_import_files
+from . import test_import_call
 from . import test_asset_content
 from . import test_asset_register
 from . import test_budget_actuals

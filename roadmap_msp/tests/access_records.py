@@ -152,6 +152,10 @@ def _assets(make, roadmap, shared):
         kind="purchase",
         date=date(2025, 1, 5),
     )
+    run = make("roadmap.import", source="matrix", roadmap_id=roadmap.id)
+    make("roadmap.import.column", import_id=run.id, title="Name")
+    make("roadmap.import.line", import_id=run.id, name="Matrix")
+    make("roadmap.import.mapping", source="matrix", roadmap_id=roadmap.id)
 
 
 def _meetings(make, roadmap):

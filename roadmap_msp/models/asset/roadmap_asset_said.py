@@ -103,7 +103,7 @@ class RoadmapAsset(models.Model):
                 self._insert_rows(model, rows)
         self.invalidate_recordset(["date_ids", "ref_ids"])
 
-    def _insert_rows(self, model, rows):
+    def _insert_rows(self, model, rows, conflict=None):
         columns = {name: [vals[name] for vals in rows] for name in rows[0] if name != "asset_id"}
         types = {"date": "date"}
         names = SQL(", ").join(map(SQL.identifier, columns))
@@ -129,7 +129,9 @@ class RoadmapAsset(models.Model):
                        %(now)s, %(now)s, %(said)s%(values)s
                   FROM unnest(%(ids)s::int[], %(arrays)s) AS said (asset_id, %(names)s)
                   JOIN roadmap_asset asset ON asset.id = said.asset_id
+                %(conflict)s
                 """,
+                conflict=conflict or SQL(),
                 table=SQL.identifier(model._table),
                 names=names,
                 extra=extra,

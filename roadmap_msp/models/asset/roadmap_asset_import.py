@@ -1,0 +1,158 @@
+from dataclasses import dataclass, field
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import split_every
+
+from ...rules import import_match, import_rows, matching
+from ...rules.import_file import ROWS_LIMIT
+from .roadmap_asset_due import MANUAL
+
+BATCH = 5_000
+STORED = ("new", "changed")
+
+
+@dataclass(slots=True)
+class Judged:
+    """A row and what the import makes of it; ``source`` is the tool that says so."""
+
+    row: import_rows.Row
+    verdict: import_match.Verdict
+    source: str
+    asset_id: int = None
+
+
+@dataclass
+class ImportRun:
+    """What all batches of one import share. ``options``: see :meth:`_import`."""
+
+    source: str
+    options: dict
+    known: import_rows.Known
+    fields: frozenset
+    seen: import_match.Seen = field(default_factory=import_match.Seen)
+    titles: dict = field(default_factory=dict)
+
+
+class RoadmapAsset(models.Model):
+    """The engine of imports: judge rows in sets, store what is new or changed.
+
+    The wizard and the RPC call both come here. A batch costs a constant number of statements,
+    however many rows it has; see ``roadmap_asset_import_find.py`` and ``..._store.py``.
+    """
+
+    _inherit = "roadmap.asset"
+
+    @api.model
+    def _import(self, roadmap, rows, source, options=None):
+        """Import rows of one source.
+
+        :param roadmap: the client of all rows, or an empty recordset where the rows name theirs
+        :param rows: list of {field: text} as in ``rules/import_columns.py``, or of (number, dict)
+        :param str source: the tool that says so; empty for a list kept by hand
+        :param dict options: ``mode``: "good" stores the good rows, "all" all or none;
+            ``date_order``: "dmy", "mdy" or None; ``clear``: empty cells empty the field;
+            ``any_type``: a type that nobody knows is left empty; ``dry_run``: only judge
+        :return: list of Judged, in the order of the rows
+        """
+        run = self._import_start(roadmap, source, options)
+        if len(rows) > ROWS_LIMIT:
+            raise UserError(self.env._("At most %s rows can be imported at once.", ROWS_LIMIT))
+        numbered = rows if rows and isinstance(rows[0], tuple) else enumerate(rows, 1)
+        at_once = run.options.get("mode") != "all" and not run.options.get("dry_run")
+        judged = []
+        for batch in split_every(BATCH, numbered, list):
+            part = self._import_judge(run, batch)
+            if at_once:
+                self._import_store(run, part)
+            judged += part
+        bad = any(j.verdict.kind not in (*STORED, "unchanged") for j in judged)
+        if not at_once and not run.options.get("dry_run") and not bad:
+            for batch in split_every(BATCH, judged, list):
+                self._import_store(run, batch)
+        return judged
+
+    @api.model
+    def _import_start(self, roadmap, source, options=None):
+        """Ask for the rights once and read what all rows refer to."""
+        self.check_access("create")
+        self.check_access("write")
+        options = options or {}
+        clients = {}
+        for client in self.env["roadmap.roadmap"].search_fetch([], ["name"]):
+            clients.setdefault(import_rows.client_key(client.name or ""), []).append(client.id)
+        known = import_rows.Known(
+            clients,
+            self._import_types(),
+            roadmap_id=roadmap.id or None,
+            order=options.get("date_order"),
+            any_type=bool(options.get("any_type")),
+        )
+        source = (source or "").strip() or MANUAL
+        fields = frozenset(
+            name
+            for name in import_rows.BY_FIELD
+            if name in self._fields and self._has_field_access(self._fields[name], "write")
+        )
+        return ImportRun(source, options, known, fields, titles=options.get("titles") or {})
+
+    @api.model
+    def _import_types(self):
+        """Names of types in English, their other names, and the names in the user's language."""
+        names = self.env["roadmap.asset.type"]._names()
+        shown = self.env["roadmap.asset.type"].search_fetch([], ["name"])
+        return {**{matching.name_key(kind.name): kind.id for kind in shown}, **names}
+
+    @api.model
+    def _import_judge(self, run, numbered):
+        """Say of every row whether it is new, changed, unchanged or cannot be stored."""
+        rows = [
+            import_rows.clean(
+                number, {name: cells[name] for name in cells if name in run.fields}, run.known
+            )
+            for number, cells in numbered
+        ]
+        judged = [Judged(row, None, row.values.get("import_source") or run.source) for row in rows]
+        good = [one for one in judged if not one.row.problems]
+        candidates = self._import_candidates(good) if good else {}
+        for one in judged:
+            if one.row.problems:
+                one.verdict = import_match.Verdict("refused")
+                continue
+            one.verdict = import_match.find(one.row, candidates.get(one.row.number, ()))
+            self._import_twin(run, one)
+        self._import_compare(run, [one for one in good if one.verdict.kind == "changed"])
+        return judged
+
+    @api.model
+    def _import_twin(self, run, one):
+        if one.verdict.kind not in STORED:
+            return
+        twin = run.seen.twin(one.row, one.source, one.verdict.device)
+        if twin is not None:
+            one.verdict = import_match.Verdict(
+                "conflict", one.verdict.device, "twin_row", str(twin)
+            )
+
+    @api.model
+    def _import_compare(self, run, known):
+        """Find what rows of known assets would change; who may not write them is refused."""
+        if not known:
+            return
+        ids = {one.verdict.device.id for one in known}
+        everything = self.with_context(active_test=False).browse(ids)
+        allowed = set(everything._filtered_access("write")._ids)
+        current = self._import_current(run, ids)
+        for one in known:
+            device = one.verdict.device
+            if device.id not in allowed:
+                one.verdict = import_match.Verdict("refused", reason="no_right")
+                continue
+            one.asset_id = device.id
+            changes = self._import_changes(run, one, current)
+            if not changes:
+                one.verdict.kind = "unchanged"
+            elif device.gone:
+                one.verdict.kind, one.verdict.reason = "archived", "gone"
+                one.verdict.other = device.name
+            one.verdict.changes = changes

@@ -1,0 +1,78 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ...rules import text_workbook
+
+BAD = ("conflict", "archived", "refused")
+SHOWN = 60
+"""Rows that the preview shows; the counts open all of them."""
+
+
+class RoadmapImport(models.Model):
+    """What one does with the result: see the assets, correct what was refused."""
+
+    _inherit = "roadmap.import"
+
+    shown_line_ids = fields.Many2many("roadmap.import.line", compute="_compute_shown_line_ids")
+
+    def _compute_shown_line_ids(self):
+        """What needs an eye first: rows that are not imported, then what changes, then the new."""
+        Line = self.env["roadmap.import.line"]
+        for run in self:
+            lines = Line.browse()
+            for verdicts in (BAD, ("changed",), ("new",), ("unchanged",)):
+                if len(lines) < SHOWN:
+                    domain = [("import_id", "=", run.id), ("verdict", "in", verdicts)]
+                    lines |= Line.search(domain, limit=SHOWN - len(lines))
+            run.shown_line_ids = lines
+
+    def action_download_refused(self):
+        """The rows that are not imported, as they came, with the reason in the last column."""
+        self.ensure_one()
+        self.check_access("write")
+        lines = self.line_ids.filtered(lambda line: line.verdict in BAD)
+        if not lines:
+            raise UserError(self.env._("No row was refused."))
+        stem = (self.filename or "assets").rpartition(".")[0] or "assets"
+        attachment = self.env["ir.attachment"].create(
+            {
+                "name": f"{stem} - {self.env._('refused')}.xlsx",
+                "raw": self._refused_bytes(lines),
+                "res_model": self._name,
+                "res_id": self.id,
+            }
+        )
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{attachment.id}?download=true",
+            "target": "download",
+        }
+
+    def _refused_bytes(self, lines):
+        """An XLSX whose cells are all text: nothing in it can be run."""
+        titles = self.column_ids.mapped("title")
+        rows = []
+        for line in lines:
+            cells = [*line.cells, *[""] * (len(titles) - len(line.cells))][: len(titles)]
+            rows.append([*cells, line.reason or ""])
+        return text_workbook.write([*titles, self.env._("Why It Was Refused")], rows, 80)
+
+    def action_open_lines(self):
+        """All rows with their result, to filter and search."""
+        self.ensure_one()
+        show = self.env.context.get("show")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Rows of %s", self.name),
+            "res_model": "roadmap.import.line",
+            "view_mode": "list",
+            "domain": [("import_id", "=", self.id)],
+            "context": {f"search_default_{show}": 1} if show else {},
+        }
+
+    def action_open_assets(self):
+        """The assets that this import created or changed."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("roadmap_msp.roadmap_asset_action")
+        ids = self.line_ids.filtered("stored").asset_id.ids
+        return {**action, "domain": [("id", "in", ids)], "context": {}}

@@ -1,0 +1,194 @@
+"""One row of an export as values of an asset, or the reasons why not. No ORM.
+
+A row is judged alone here: its cells, its client, its dates. Whether the asset is known already
+is decided in ``import_match.py``.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from . import import_dates, matching
+from .import_columns import BY_FIELD
+from .import_file import FORMULA
+
+# What tools write where they know nothing; a serial number has a list of its own.
+_NOTHING = frozenset(("", "n/a", "#n/a", "null", "none", "nan", "-", "--", "unknown", "undefined"))
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_MEMORY = re.compile(r"(\d+(?:[.,]\d+)?)\s*(gib|gb|g|mib|mb|m|)")
+_MONEY = re.compile(r"[-+]?\d+(\.\d+)?")
+MEMORY_LIMIT = 65_536
+COST_LIMIT = 1_000_000_000
+TEXTS = ("name", "maker", "model", "serial", "operating_system", "user_name", "site", "note")
+
+
+@dataclass(slots=True)
+class Problem:
+    """Why a row is refused: ``key`` names the reason, the rest where it stands."""
+
+    key: str
+    field: str = ""
+    value: str = ""
+
+
+@dataclass(slots=True)
+class Row:
+    """What a row says. ``blank``: fields whose column is there and whose cell is empty."""
+
+    number: int
+    values: dict
+    blank: set = field(default_factory=set)
+    problems: list = field(default_factory=list)
+    serial_key: str = None
+    maker_key: str = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What rows may refer to.
+
+    ``clients``: {client_key: ids}; ``types``: {matching.name_key: id}; ``roadmap_id``: the client
+    of the whole import, if one was chosen; ``order``: of dates in figures; ``any_type``: a type
+    that nobody knows is left empty instead of refusing the row.
+    """
+
+    clients: dict
+    types: dict
+    roadmap_id: int = None
+    order: str = None
+    any_type: bool = False
+
+
+def client_key(name):
+    """A client's name for comparing: small letters and single spaces."""
+    return " ".join(name.casefold().split())
+
+
+def clean(number, cells, known):
+    """Judge one row.
+
+    :param dict cells: {field: text}; fields that the file does not have are not in it
+    :param Known known: clients, types and choices
+    :return: Row
+    """
+    row = Row(number, {})
+    for fname, text in cells.items():
+        target = BY_FIELD[fname]
+        text = text.strip() if isinstance(text, str) else text or ""
+        if not text or (len(text) < 10 and text.lower() in _NOTHING):
+            row.blank.add(fname)
+            continue
+        if text == FORMULA:
+            row.problems.append(Problem("formula", fname))
+        elif _CONTROL.search(text):
+            row.problems.append(Problem("control", fname, _CONTROL.sub("?", text)))
+        elif len(text) > target.limit:
+            row.problems.append(Problem("too_long", fname, text))
+        else:
+            _READERS[target.kind](row, fname, text, known)
+    _judge(row, known)
+    return row
+
+
+def _judge(row, known):
+    """What only the whole row shows."""
+    values = row.values
+    if known.roadmap_id:
+        given = values.setdefault("roadmap_id", known.roadmap_id)
+        if given != known.roadmap_id:
+            row.problems.append(Problem("other_client", "roadmap_id"))
+    elif "roadmap_id" not in values and not any(p.field == "roadmap_id" for p in row.problems):
+        row.problems.append(Problem("no_client", "roadmap_id"))
+    row.serial_key = matching.serial_key(values.get("serial"))
+    row.maker_key = matching.maker_key(values.get("maker"))
+    if "serial" in values and not row.serial_key:
+        # "To be filled by O.E.M." is no serial number: storing it would only mislead.
+        del values["serial"]
+        row.blank.add("serial")
+    if not (row.serial_key or values.get("import_ref") or values.get("name") or row.problems):
+        row.problems.append(Problem("no_identity", "name"))
+    bought = values.get("purchase_date")
+    for fname in ("warranty_end", "maker_warranty_end"):
+        if bought and values.get(fname) and values[fname] < bought:
+            row.problems.append(Problem("before_purchase", fname, values[fname].isoformat()))
+
+
+def _text(row, fname, text, known):
+    row.values[fname] = text
+
+
+def _client(row, fname, text, known):
+    ids = known.clients.get(client_key(text), ())
+    if len(ids) == 1:
+        row.values[fname] = ids[0]
+    else:
+        row.problems.append(Problem("client_twice" if ids else "client", fname, text))
+
+
+def _type(row, fname, text, known):
+    found = known.types.get(matching.name_key(text))
+    if found:
+        row.values[fname] = found
+    elif known.any_type:
+        row.blank.add(fname)
+    else:
+        row.problems.append(Problem("type", fname, text))
+
+
+def _date(row, fname, text, known):
+    try:
+        row.values[fname] = import_dates.read_date(text, known.order)
+    except import_dates.DateRefused as error:
+        row.problems.append(Problem(error.key, fname, text))
+
+
+def _memory(row, fname, text, known):
+    found = _MEMORY.fullmatch(text.lower())
+    if not found:
+        row.problems.append(Problem("memory", fname, text))
+        return
+    size = float(found[1].replace(",", "."))
+    # Tools that give a bare figure of thousands count megabytes.
+    if found[2].startswith("m") or (not found[2] and size >= 1024):
+        size /= 1024
+    if size > MEMORY_LIMIT:
+        row.problems.append(Problem("memory", fname, text))
+        return
+    row.values[fname] = round(size)
+
+
+def _disk(row, fname, text, known):
+    lower = text.lower()
+    for disk, words in (
+        ("ssd", ("ssd", "solid", "nvme", "flash")),
+        ("hdd", ("hdd", "hard", "sata")),
+    ):
+        if any(word in lower for word in words):
+            row.values[fname] = disk
+            return
+    row.problems.append(Problem("disk", fname, text))
+
+
+def _money(row, fname, text, known):
+    figure = re.sub(r"[^\d.,+-]", "", text)
+    if re.search(r",\d{1,2}$", figure):
+        figure = figure.replace(".", "").replace(",", ".")
+    figure = figure.replace(",", "")
+    if not _MONEY.fullmatch(figure) or abs(float(figure)) > COST_LIMIT:
+        row.problems.append(Problem("money", fname, text))
+    elif float(figure) < 0:
+        row.problems.append(Problem("negative", fname, text))
+    else:
+        row.values[fname] = float(figure)
+
+
+_READERS = {
+    "text": _text,
+    "ref": _text,
+    "source": _text,
+    "client": _client,
+    "type": _type,
+    "date": _date,
+    "memory": _memory,
+    "disk": _disk,
+    "money": _money,
+}

@@ -1,0 +1,374 @@
+import base64
+import io
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+from odoo.tools import file_open, mute_logger
+
+from .import_common import HEAD, ImportCommon
+
+DEMO = "roadmap_msp/demo/assets"
+
+
+@tagged("post_install", "-at_install")
+class TestImportFiles(ImportCommon):
+    """The screen, step by step, with good and bad files."""
+
+    def preview(self, content, **vals):
+        run = self.wizard(content, **{"roadmap_id": self.roadmap.id, **vals})
+        run.action_read()
+        run.action_preview()
+        return run
+
+    def one_bad(self, *parts, order="ymd", user=None, head=HEAD, **cells):
+        """A file of a bad row between two good ones: the good ones are stored, and only they."""
+        rows = [
+            self.row(name="First", serial="F1", import_ref="F1"),
+            self.row(**{"name": "Bad", "serial": "B1", "import_ref": "B1", **cells}),
+            self.row(name="Last", serial="L1", import_ref="L1"),
+        ]
+        run = self.wizard(self.csv(rows, head), user=user, roadmap_id=self.roadmap.id)
+        run.action_read()
+        run.date_order = order
+        run.action_preview()
+        self.assertEqual((run.new_count, run.refused_count), (2, 1), cells)
+        line = run.line_ids.filtered(lambda line: line.verdict == "refused")
+        self.assertEqual(line.number, 3)
+        for part in parts:
+            self.assertIn(part, line.reason)
+        run.mode = "all"
+        with self.assertRaises(UserError):
+            run.action_import()
+        self.assertFalse(self.assets())
+        run.mode = "good"
+        self.finish(run)
+        self.assertEqual(self.assets().mapped("name"), ["First", "Last"])
+        self.assertEqual(self.assets().mapped("serial"), ["F1", "L1"])
+        self.assets().unlink()
+        return line
+
+    def refused_file(self, content, part, **vals):
+        run = self.wizard(content, roadmap_id=self.roadmap.id, **vals)
+        with self.assertRaisesRegex(UserError, part):
+            run.action_read()
+            run.action_preview()
+        self.assertFalse(self.assets())
+
+    def test_from_file_to_assets(self):
+        rows = [self.row(), self.row(name="B", serial="S2", import_ref="R2")]
+        run = self.preview(self.csv(rows))
+        self.assertEqual((run.state, run.new_count, run.stored_count), ("preview", 2, 0))
+        self.assertFalse(self.assets(), "a preview stores nothing")
+        self.finish(run)
+        self.assertEqual((run.state, run.stored_count), ("done", 2))
+        self.assertEqual(self.assets().mapped("name"), ["LAP-1", "B"])
+        self.assertEqual(run.action_open_assets()["domain"], [("id", "in", self.assets().ids)])
+        again = self.preview(self.csv(rows))
+        self.assertEqual((again.unchanged_count, again.todo_count), (2, 0))
+
+    def test_preview_says_what_changes(self):
+        self.load(self.row())
+        run = self.preview(self.csv([self.row(model="Other", warranty_end="2028-01-01")]))
+        line = run.line_ids
+        self.assertEqual(line.verdict, "changed")
+        self.assertIn("Model: Latitude 5440 → Other", line.changes)
+        self.assertIn("→ 01/01/2028", line.changes)
+
+    def test_exports_of_three_tools_without_any_choice(self):
+        """Encoding, separator, columns and date order are recognised in the demo's exports."""
+        for name, encoding, separator, order, fields in (
+            ("rmm_devices", "UTF-8", "comma", "ymd", 13),
+            ("psa_configurations", "Windows-1252", "semicolon", "dmy", 12),
+            ("network_inventory", "UTF-16", "tab", "mdy", 11),
+        ):
+            with file_open(f"{DEMO}/{name}_2026-11-23.csv", "rb") as file:
+                run = self.wizard(file.read())
+            run.action_read()
+            self.assertIn(encoding, run.file_note)
+            self.assertIn(separator, run.file_note)
+            self.assertEqual((run.date_order, run.dates_open), (order, False))
+            self.assertEqual(len(run.column_ids.filtered("field")), fields, name)
+            run.any_type = True
+            run.action_preview()
+            self.assertGreater(run.row_count, 20)
+
+    def test_choices_are_remembered_per_client_and_source(self):
+        head = {**HEAD, "name": "Bezeichnung", "serial": "Nummer"}
+        run = self.wizard(
+            self.csv([self.row(purchase_date="03/04/2024")], head), roadmap_id=self.roadmap.id
+        )
+        run.action_read()
+        self.assertTrue(run.dates_open)
+        for column in run.column_ids:
+            choice = {"Bezeichnung": "name", "Nummer": "serial", "Model": False}
+            column.field = choice.get(column.title, column.field)
+        run.date_order = "dmy"
+        run.action_preview()
+        self.finish(run)
+        again = self.wizard(self.csv([self.row()], head), roadmap_id=self.roadmap.id)
+        again.action_read()
+        fields = dict(
+            zip(again.column_ids.mapped("title"), again.column_ids.mapped("field"), strict=True)
+        )
+        self.assertEqual((fields["Bezeichnung"], fields["Nummer"]), ("name", "serial"))
+        self.assertFalse(fields["Model"])
+        blank = self.wizard(self.csv([self.row()], head), source=False, roadmap_id=self.roadmap.id)
+        blank.action_read()
+        self.assertEqual(blank.source, "rmm", "the same headings come from the same tool")
+        mapping = self.env["roadmap.import.mapping"].search([("roadmap_id", "=", self.roadmap.id)])
+        self.assertEqual(mapping.date_order, "ymd" if len(mapping) > 1 else "dmy")
+
+    def test_ambiguous_dates_need_a_choice(self):
+        run = self.wizard(
+            self.csv([self.row(purchase_date="03/04/2024")]), roadmap_id=self.roadmap.id
+        )
+        run.action_read()
+        with self.assertRaisesRegex(UserError, "how dates are written"):
+            run.action_preview()
+        run.date_order = "dmy"
+        run.action_preview()
+        self.finish(run)
+        self.assertEqual(str(self.assets().purchase_date), "2024-04-03")
+
+    def test_columns_that_cannot_be_right(self):
+        run = self.wizard(self.csv([self.row()]), roadmap_id=self.roadmap.id)
+        run.action_read()
+        run.column_ids.filtered(lambda c: c.field == "model").field = "name"
+        with self.assertRaisesRegex(UserError, "Two columns go to Name"):
+            run.action_preview()
+        run.column_ids.field = False
+        with self.assertRaisesRegex(UserError, "No column goes to Name"):
+            run.action_preview()
+        run = self.wizard(self.csv([self.row()], {"name": "Name"}))
+        run.action_read()
+        with self.assertRaisesRegex(UserError, "whose assets"):
+            run.action_preview()
+
+    # Bad files
+
+    def test_empty_file_and_only_a_heading(self):
+        self.refused_file(b"\n", "is empty")
+        self.refused_file(b"Name,Serial\n", "heading and no rows")
+
+    def test_no_file(self):
+        run = self.env["roadmap.import"].with_user(self.user_technician).create({})
+        with self.assertRaisesRegex(UserError, "Choose a file"):
+            run.action_read()
+
+    def test_wrong_separator(self):
+        self.refused_file(self.csv([self.row()]), "choose the separator", separator=";")
+
+    def test_wrong_encoding(self):
+        self.refused_file("Näme\nÄ\n".encode("cp1252"), "encoding", encoding="utf-8")
+
+    def test_shuffled_heading(self):
+        head = dict(reversed(HEAD.items()))
+        self.finish(self.preview(self.csv([self.row()], head)))
+        asset = self.assets()
+        self.assertEqual(
+            (asset.name, asset.serial, asset.model), ("LAP-1", "7XK-21Q3", "Latitude 5440")
+        )
+
+    def test_short_long_and_blank_rows(self):
+        content = b"Name,Serial,Site\nA\n\n,,\nB,S2,Attic,more,and more\nC,S3\n"
+        run = self.preview(content)
+        self.assertEqual(run.line_ids.mapped("number"), [2, 5, 6])
+        self.finish(run)
+        self.assertEqual(self.assets().mapped("site"), [False, "Attic", False])
+
+    def test_long_name(self):
+        self.one_bad("Name", "xxx", "250", "Shorten", name="x" * 250)
+
+    def test_huge_cell(self):
+        self.refused_file(
+            self.csv([self.row(), self.row(model="x" * 5_000_000)]), "Row 3 has a cell"
+        )
+
+    def test_impossible_dates(self):
+        self.one_bad("Purchase Date", "2024-02-30", "does not exist", purchase_date="2024-02-30")
+        self.one_bad("13/05/2024", "month first", order="mdy", purchase_date="13/05/2024")
+        self.one_bad("1970-01-01", "Empty the cell", purchase_date="1970-01-01")
+        self.one_bad("0000-00-00", "Empty the cell", warranty_end="0000-00-00")
+
+    def test_warranty_before_purchase(self):
+        self.one_bad(
+            "Warranty Expiry", "2023-01-01", "before the purchase", warranty_end="2023-01-01"
+        )
+
+    def test_negative_cost(self):
+        head = {**HEAD, "purchase_cost": "Cost"}
+        self.one_bad(
+            "Cost", "-5", "negative", purchase_cost="-5", head=head, user=self.user_manager
+        )
+
+    def test_unknown_client_and_type(self):
+        self.one_bad("Client", "Nobody Inc", "create the client", roadmap_id="Nobody Inc")
+        self.one_bad("Client", "not the client chosen", roadmap_id="Other Client")
+        self.one_bad("Type", "Flux capacitor", "other names", type_id="Flux capacitor")
+
+    def test_another_clients_serial(self):
+        theirs = self.Asset.create(
+            {"name": "Theirs", "roadmap_id": self.other_roadmap.id, "serial": "7XK21Q3"}
+        )
+        self.finish(self.preview(self.csv([self.row()])))
+        self.assertEqual(len(self.assets()), 1)
+        self.assertEqual(theirs.name, "Theirs")
+
+    def test_formulas_and_scripts_stay_text(self):
+        texts = ["=1+1", "+49 1", "-x", "@home", "<script>alert(1)</script>", "=cmd|' /C calc'!A0"]
+        rows = [
+            self.row(name=text, serial=f"T{n}", import_ref=f"T{n}") for n, text in enumerate(texts)
+        ]
+        self.finish(self.preview(self.csv(rows)))
+        self.assertEqual(self.assets().mapped("name"), texts)
+
+    def test_formula_of_a_workbook_is_refused(self):
+        import openpyxl  # noqa: PLC0415
+
+        book = openpyxl.Workbook()
+        book.active.append(["Name", "Serial"])
+        book.active.append(["=1+1", "S1"])
+        book.active.append(["Good", "S2"])
+        buffer = io.BytesIO()
+        book.save(buffer)
+        run = self.preview(buffer.getvalue(), filename="x.xlsx")
+        self.assertEqual(run.line_ids.mapped("verdict"), ["refused", "new"])
+        self.assertIn("formula", run.line_ids[0].reason)
+
+    def test_nul_bytes(self):
+        line = self.one_bad("Model", "a?b", "cannot be stored", model="a\0b")
+        self.assertNotIn("\0", str(line.cells))
+
+    @mute_logger("odoo.tools.mimetypes")
+    def test_damaged_and_oversized_files(self):
+        with file_open("roadmap_msp/static/xls/asset_import_template.xlsx", "rb") as file:
+            content = file.read()
+        self.refused_file(content[: len(content) // 2], "damaged or incomplete")
+        self.refused_file(b"x" * 60_000_000, "larger than")
+
+    def test_zip_bomb(self):
+        import zipfile  # noqa: PLC0415
+
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name in ("[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"):
+                archive.writestr(name, b" " * 100_000_000)
+        self.assertLess(len(buffer.getvalue()), 1_000_000)
+        self.refused_file(buffer.getvalue(), "unpacks to")
+
+    # Results
+
+    def test_refused_rows_come_back_as_a_file_that_can_be_imported(self):
+        bad = self.row(name="=1+1", serial="B1", import_ref="B1", purchase_date="2024-02-30")
+        run = self.preview(self.csv([self.row(), bad]))
+        action = run.action_download_refused()
+        number = int(action["url"].split("/")[-1].split("?")[0])
+        content = self.env["ir.attachment"].browse(number).raw
+        import openpyxl  # noqa: PLC0415
+
+        sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+        self.assertEqual(rows[0][-1], "Why It Was Refused")
+        self.assertIn("does not exist", rows[1][-1])
+        self.assertEqual(sheet["B2"].data_type, "s", "nothing in it is run")
+        sheet["H2"] = "2024-02-28"
+        buffer = io.BytesIO()
+        sheet.parent.save(buffer)
+        again = self.wizard(buffer.getvalue(), roadmap_id=self.roadmap.id)
+        again.action_read()
+        self.assertFalse(again.column_ids[-1].field)
+
+    def test_export_is_read_back_unchanged(self):
+        rows = [
+            self.row(memory_gb="16", disk_type="SSD", site="=1+1", note='two\nlines; "x"'),
+            self.row(name="@home", serial="", import_ref="R2", purchase_date="", warranty_end=""),
+        ]
+        self.load(*rows)
+        assets = self.assets()
+        template = self.env.ref("roadmap_msp.asset_export")
+        names = template.export_fields.mapped("name")
+        heads = [assets._fields[name]._description_string(self.env) for name in names]
+        data = assets.export_data(names)["datas"]
+        from odoo.addons.web.controllers.export import CSVExport  # noqa: PLC0415
+
+        columns = [{"name": name, "label": head, "type": assets._fields[name].type}
+                   for name, head in zip(names, heads, strict=True)]  # fmt: skip
+        csv = CSVExport().from_data(columns, heads, data)
+        run = self.preview(csv.encode() if isinstance(csv, str) else csv, source=False)
+        self.assertFalse(run.bad_count, run.line_ids.mapped("reason"))
+        self.assertEqual(run.line_ids.mapped("changes"), [False, False])
+        self.assertEqual((run.unchanged_count, run.todo_count), (2, 0))
+
+    def test_sheet_to_edit_is_read_back_unchanged(self):
+        self.load(
+            self.row(memory_gb="16", disk_type="SSD", site="=1+1", note='two\nlines; "x"'),
+            self.row(name="@home", serial="", import_ref="R2", purchase_date="", warranty_end=""),
+        )
+        self.user_technician.group_ids += self.env.ref("base.group_allow_export")
+        action = self.assets().with_user(self.user_technician).action_export_sheet()
+        number = int(action["url"].split("/")[-1].split("?")[0])
+        content = self.env["ir.attachment"].with_user(self.user_technician).browse(number).raw
+        run = self.preview(content, source=False, filename="x.xlsx")
+        self.assertEqual(run.line_ids.mapped("changes"), [False, False])
+        self.assertEqual((run.unchanged_count, run.todo_count, run.bad_count), (2, 0, 0))
+
+    def test_sheet_needs_the_right_to_export(self):
+        self.load(self.row())
+        with self.assertRaises(AccessError):
+            self.assets().with_user(self.user_csm).action_export_sheet()
+
+    def test_stop_and_continue(self):
+        rows = [self.row(name=f"N{n}", serial=f"S{n}", import_ref=f"R{n}") for n in range(5)]
+        run = self.preview(self.csv(rows))
+        self.patch_batch(2)
+        run.action_import()
+        self.assertEqual(run.action_run_batch(), {"state": "running", "done": 2, "total": 5})
+        run.action_stop()
+        self.assertEqual(run.action_run_batch()["done"], 2, "a stop is heeded")
+        self.assertEqual(len(self.assets()), 2)
+        self.finish(run)
+        self.assertEqual((run.state, run.stored_count, len(self.assets())), ("done", 5, 5))
+
+    def patch_batch(self, size):
+        from ..models.asset import roadmap_import_batch  # noqa: PLC0415
+
+        self.patch(roadmap_import_batch, "RUN_BATCH", size)
+
+    def test_a_closed_window_is_finished_by_the_job(self):
+        rows = [self.row(name=f"N{n}", serial=f"S{n}", import_ref=f"R{n}") for n in range(5)]
+        run = self.preview(self.csv(rows))
+        self.patch_batch(2)
+        run.action_import()
+        run.action_run_batch()
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE roadmap_import SET write_date = write_date - interval '1 hour' WHERE id = %s",
+            [run.id],
+        )
+        run.invalidate_recordset()
+        with self.enter_registry_test_mode():
+            self.env.ref("roadmap_msp.ir_cron_asset_import").method_direct_trigger()
+        run.invalidate_recordset()
+        self.assertEqual((run.state, len(self.assets())), ("done", 5))
+        self.assertEqual(self.assets().create_uid, self.user_technician)
+
+    def test_what_changed_since_the_preview(self):
+        run = self.preview(self.csv([self.row(), self.row(name="B", serial="S2", import_ref="R2")]))
+        self.load(self.row())
+        self.finish(run)
+        self.assertEqual((run.stored_count, run.unchanged_count), (1, 1))
+        self.assertEqual(len(self.assets()), 2)
+
+    def test_others_may_not_run_it(self):
+        run = self.preview(self.csv([self.row()]))
+        for method in ("action_read", "action_preview", "action_import", "action_run_batch",
+                       "action_stop", "action_download_refused"):  # fmt: skip
+            with self.assertRaises(AccessError, msg=method):
+                getattr(run.with_user(self.user_salesman), method)()
+
+    def test_form_can_be_opened(self):
+        run = self.wizard(self.csv([self.row()]), roadmap_id=self.roadmap.id)
+        run.action_read()
+        view = run.get_view(view_type="form")
+        self.assertIn("roadmap_import_progress", view["arch"])
+        self.assertEqual(base64.b64decode(run.file)[:6], b"Client")
