@@ -97,8 +97,11 @@ class RoadmapAsset(models.Model):
         assets = self.browse({row["asset_id"] for row in dates + gone})
         assets.invalidate_recordset(["date_ids", "ref_ids"])
         self.env["roadmap.asset.date"].invalidate_model(flush=False)
-        for fname in ("purchase_date", "warranty_end", "date_conflict"):
+        derived = ("purchase_date", "warranty_end", "date_conflict")
+        for fname in derived:
             self.env.add_to_compute(self._fields[fname], assets)
+        # Also what depends on these: a compute that is asked for directly tells nobody.
+        assets.modified(derived)
 
     @api.model
     def _import_update_dates(self, dates, gone):
