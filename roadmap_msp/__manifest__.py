@@ -30,6 +30,7 @@
         "security/asset_rules.xml",
         "security/asset_import_rules.xml",
         "security/budget_rules.xml",
+        "security/budget_revision_rules.xml",
         "security/meeting_rules.xml",
         "security/native_rules.xml",
         # data
@@ -44,6 +45,7 @@
         "data/asset_lifecycles.xml",
         "data/asset_cron.xml",
         "data/asset_import.xml",
+        "data/budget_revision_cron.xml",
         "data/meeting_agendas.xml",
         "data/meeting_activities.xml",
         "data/meeting_cadences.xml",
@@ -56,6 +58,8 @@
         # reports
         "report/meeting_minutes.xml",
         "report/plan_decision_report.xml",
+        "report/budget_templates.xml",
+        "report/budget_report.xml",
         # client
         "views/client/roadmap_roadmap_views.xml",
         "views/client/roadmap_tier_views.xml",
@@ -94,6 +98,9 @@
         "views/budget/roadmap_five_years_views.xml",
         "views/budget/roadmap_scenario_views.xml",
         "views/budget/roadmap_roadmap_views.xml",
+        "views/budget/roadmap_budget_line_views.xml",
+        "views/budget/roadmap_budget_views.xml",
+        "views/budget/roadmap_roadmap_budget_views.xml",
         # meeting
         "views/meeting/mail_templates.xml",
         "views/meeting/roadmap_agenda_views.xml",
@@ -107,6 +114,7 @@
         "views/native/res_partner_views.xml",
         "views/native/res_config_settings_asset_views.xml",
         "views/native/res_config_settings_sale_views.xml",
+        "views/native/res_config_settings_budget_revision_views.xml",
         "views/native/sale_order_views.xml",
         "views/native/meeting_button_views.xml",
         # portal
@@ -115,6 +123,7 @@
         "views/portal/asset_templates.xml",
         "views/portal/link_templates.xml",
         "views/portal/plan_templates.xml",
+        "views/portal/budget_templates.xml",
         "views/portal/meeting_templates.xml",
         "views/portal/questionnaire_templates.xml",
         "views/portal/questionnaire_page_templates.xml",
@@ -127,6 +136,7 @@
         "views/client/link_menus.xml",
         "views/asset/menus.xml",
         "views/budget/menus.xml",
+        "views/budget/budget_menus.xml",
     ],
     "uninstall_hook": "uninstall_hook",
     "demo": [

@@ -2,6 +2,7 @@ from . import portal
 from . import link
 from . import order
 from . import plan
+from . import budget
 from . import meeting
 from . import assets
 from . import questionnaire

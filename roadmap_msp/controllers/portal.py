@@ -9,7 +9,7 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 # The models whose record rules say what a portal login may read.
-PORTAL_MODELS = ("roadmap.assessment", "roadmap.proposal", "roadmap.meeting")
+PORTAL_MODELS = ("roadmap.assessment", "roadmap.proposal", "roadmap.budget", "roadmap.meeting")
 # Session key: {link id: unix time until which its code counts as given}.
 VERIFIED = "roadmap_links"
 

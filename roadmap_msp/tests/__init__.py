@@ -18,6 +18,8 @@ from . import test_asset_policy
 from . import test_asset_gaps
 from . import test_budget_five_years
 from . import test_budget_forecast
+from . import test_budget_revision
+from . import test_budget_portal
 from . import test_client_access
 from . import test_client_lifecycle
 from . import test_client_link

@@ -134,6 +134,21 @@ def _plan(make, roadmap):
     make("roadmap.contract", name="Matrix", item_line_id=line.id, price=10, **owner)
     scenario = make("roadmap.scenario", name="Matrix", **owner)
     make("roadmap.scenario.line", scenario_id=scenario.id, rule="item", item_id=item.id)
+    _budget(make, roadmap)
+
+
+def _budget(make, roadmap):
+    budget = {
+        "roadmap_id": roadmap.id,
+        "currency_id": roadmap.currency_id.id,
+        "fiscal_year": 2026,
+        "fiscal_year_start": "1",
+    }
+    make("roadmap.budget:draft", revision=1, **budget)
+    shown = {**budget, "proposed_on": datetime(2026, 1, 5)}
+    make("roadmap.budget:superseded", revision=2, state="superseded", **shown)
+    proposed = make("roadmap.budget", revision=3, state="proposed", **shown)
+    make("roadmap.budget.line", budget_id=proposed.id, name="Matrix", fiscal_year=2026)
 
 
 def _assets(make, roadmap, shared):

@@ -41,6 +41,7 @@ class AccessRoutesCommon(QuestionnaireCommon, HttpCase):
         answer.attachment_ids = cls.file
         cls._create_plan()
         cls._create_meeting()
+        cls._create_budget()
         cls.env["roadmap.asset"].create(
             {
                 "name": MARK,
@@ -54,6 +55,7 @@ class AccessRoutesCommon(QuestionnaireCommon, HttpCase):
             Link._issue(cls.contact_owner, "answer", cls.assessment)
             | Link._issue(cls.contact_owner, "decide", cls.proposal)
             | Link._issue(cls.contact_owner, "slot", cls.meeting)
+            | Link._issue(cls.contact_owner, "decide", cls.budget)
         )
         cls.token = cls.links[0]._mint_token()
         cls.ids = {
@@ -63,6 +65,7 @@ class AccessRoutesCommon(QuestionnaireCommon, HttpCase):
             "decision_id": cls.decision.id,
             "meeting_id": cls.meeting.id,
             "order_id": cls.order.id,
+            "budget_id": cls.budget.id,
             "file_id": cls.file.id,
             "page": 1,
             "code": "AAA",
@@ -116,6 +119,17 @@ class AccessRoutesCommon(QuestionnaireCommon, HttpCase):
         )
         cls.meeting._book(start, start + timedelta(hours=1), cls.user_csm)
         cls.meeting.write({"minutes": f"<p>{MARK}</p>", "minutes_sent_on": start})
+
+    @classmethod
+    def _create_budget(cls):
+        cls.budget = cls.env["roadmap.budget"]._make(cls.roadmap)
+        cls.budget.write(
+            {"note": MARK, "line_ids": [(0, 0, {"name": MARK, "amount": 5, "fiscal_year": 0})]}
+        )
+        cls.budget.action_propose()
+        cls.budget.document_id = cls.env["ir.attachment"].create(
+            {"name": "b.pdf", "raw": f"%PDF {MARK}".encode(), "mimetype": "application/pdf"}
+        )
 
     @classmethod
     def _create_order(cls):
@@ -205,5 +219,7 @@ class AccessRoutesCommon(QuestionnaireCommon, HttpCase):
             "code": "AAA",
             "question_id": self.q["AAA-6"].id,
             "text": "Who knows?",
+            "name": "Olive Owner",
+            "signature": PIXEL.decode(),
             "values": {self.q["AAA-6"].id: {"value": "x"}},
         }

@@ -109,6 +109,7 @@ class TestAccessMethods(TransactionCase):
         """Deciding, signing, answering: never callable by RPC."""
         for model, names in {
             "roadmap.proposal": ("decide", "sign"),
+            "roadmap.budget": ("approve", "sign"),
             "roadmap.assessment": ("save_answers", "submit"),
             "roadmap.meeting": ("book",),
             "roadmap.link": ("issue", "mint_token", "check_code", "send_code"),

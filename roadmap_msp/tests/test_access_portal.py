@@ -1,4 +1,4 @@
-"""What a client's login reaches by RPC: four words of three models, and nothing behind them."""
+"""What a client's login reaches by RPC: some words of four models, and nothing behind them."""
 
 from datetime import timedelta
 
@@ -34,6 +34,18 @@ FIELDS = {
     | {"deadline", "length", "name", "sent_on", "state", "submitted_on"},
     "roadmap.proposal": MIXINS
     | {"currency_id", "fiscal_year", "name", "note", "proposed_on", "withdrawn_on"},
+    "roadmap.budget": MIXINS
+    | {
+        "approved_on",
+        "currency_id",
+        "fiscal_year",
+        "name",
+        "note",
+        "proposed_on",
+        "revision",
+        "state",
+        "superseded_on",
+    },
     "roadmap.meeting": MIXINS
     | RATING
     | {"due_date", "duration", "meeting_type", "name", "start", "state", "stop"},
@@ -69,6 +81,14 @@ HIDDEN_PATHS = {
         ("line_ids.item_id.internal_note", "ilike", "a"),
         ("line_ids.item_id.margin", ">", -1),
         ("amount_one_off", ">", -1),
+        ("access_token", "!=", False),
+    ],
+    "roadmap.budget": [
+        ("roadmap_id.name", "ilike", "a"),
+        ("line_ids.item_id.internal_note", "ilike", "a"),
+        ("line_ids.amount", ">", -1),
+        ("amount_one_off", ">", -1),
+        ("previous_id.note", "ilike", "a"),
         ("access_token", "!=", False),
     ],
     "roadmap.meeting": [
@@ -117,7 +137,7 @@ class TestAccessPortal(RoadmapCommon, HttpCase):
             ours = {name for name in shown if "roadmap" in name}
             self.assertEqual(ours, expected, model)
 
-    def test_portal_reads_three_models_only(self):
+    def test_portal_reads_four_models_only(self):
         models = self.env["ir.model"].search([("model", "=like", "roadmap.%")]).mapped("model")
         readable = {
             name
@@ -164,7 +184,7 @@ class TestAccessPortal(RoadmapCommon, HttpCase):
 
     @mute_logger("odoo.http")
     def test_buttons_of_staff_do_nothing_for_a_client(self):
-        """Public methods of the three models, called by hand, change nothing."""
+        """Public methods of the four models, called by hand, change nothing."""
         for model in FIELDS:
             record = self.records[model]
             before = record.read(["state" if "state" in record._fields else "status"])
@@ -181,7 +201,7 @@ class TestAccessPortal(RoadmapCommon, HttpCase):
             self.assertEqual(record.read(list(before[0])), before)
 
     def test_messages_of_the_team_stay_with_the_team(self):
-        for model in ("roadmap.assessment", "roadmap.proposal"):
+        for model in ("roadmap.assessment", "roadmap.proposal", "roadmap.budget"):
             record = self.records[model]
             record.with_user(self.user_csm).message_post(body="Dirty secret")
             seen = self.call("mail.message", "search_read", [("model", "=", model)], ["body"])

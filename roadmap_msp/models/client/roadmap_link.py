@@ -16,6 +16,7 @@ STATES = [("valid", "Valid"), ("expired", "Expired"), ("withdrawn", "Withdrawn")
 PAGES = {
     "roadmap.assessment": "/my/roadmap/questionnaire/%s",
     "roadmap.proposal": "/my/roadmap/proposal/%s",
+    "roadmap.budget": "/my/roadmap/budget/%s",
     "roadmap.meeting": "/my/roadmap/meeting/%s",
 }
 TOKEN_BYTES = 32
@@ -102,7 +103,7 @@ class RoadmapLink(models.Model):
         """Return the valid link of the contact for that purpose, record and pages, or a new one.
 
         :param partner: the one contact who may use it
-        :param record: an assessment, a proposal or a meeting, with a `roadmap_id`
+        :param record: an assessment, a proposal, a budget or a meeting, with a `roadmap_id`
         :param sections: the pages that it opens; none means those of the contact's roles
         :param sender: the contact whose name stands on the first screen
         :param days: how long it lives; a link that is issued again lives at least as long

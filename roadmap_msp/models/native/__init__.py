@@ -6,9 +6,11 @@ from . import crm_lead_merge
 from . import crm_lead_revenue
 from . import res_company
 from . import res_company_asset
+from . import res_company_budget_revision
 from . import res_company_plan
 from . import res_config_settings
 from . import res_config_settings_asset
+from . import res_config_settings_budget_revision
 from . import res_partner
 from . import sale_order
 from . import sale_order_reader
