@@ -65,6 +65,7 @@
         "views/client/roadmap_tier_views.xml",
         "views/client/roadmap_category_views.xml",
         "views/client/roadmap_link_views.xml",
+        "views/client/roadmap_goal_views.xml",
         "views/client/roadmap_outbox_views.xml",
         "views/client/roadmap_snapshot_views.xml",
         # questionnaire
@@ -83,6 +84,8 @@
         "views/plan/roadmap_item_template_views.xml",
         "views/plan/roadmap_item_template_line_views.xml",
         "views/plan/roadmap_proposal_views.xml",
+        "views/plan/roadmap_roadmap_views.xml",
+        "views/plan/res_config_settings_views.xml",
         # asset
         "views/asset/roadmap_asset_views.xml",
         "views/asset/roadmap_asset_type_views.xml",

@@ -63,6 +63,7 @@ def of_client(env, roadmap, contact, shared):
         made[key] = env[key.partition(":")[0]].create(values)
         return made[key]
 
+    make("roadmap.goal", name="Matrix", roadmap_id=roadmap.id)
     _questionnaire(make, roadmap, shared)
     _plan(make, roadmap)
     _assets(make, roadmap, shared)

@@ -233,7 +233,7 @@ class TestPlanItem(RoadmapCommon):
             {"name": "Theirs", "roadmap_id": self.other_roadmap.id}
         )
         item = self.item()
-        with self.assertRaisesRegex(ValidationError, "names a device or finding of"):
+        with self.assertRaisesRegex(ValidationError, "names a device, a finding or a goal of"):
             item.with_user(self.user_all).asset_ids = asset
 
     def test_only_own_clients(self):

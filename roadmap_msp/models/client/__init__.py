@@ -1,4 +1,5 @@
 from . import roadmap_category
+from . import roadmap_goal
 from . import roadmap_link
 from . import roadmap_link_code
 from . import roadmap_outbox

@@ -123,6 +123,7 @@ class RoadmapRoadmap(models.Model):
     auto_meeting = fields.Boolean("Send Meeting Mails by Itself")
     auto_minutes = fields.Boolean("Send Minutes by Itself")
     stakeholder_ids = fields.One2many("roadmap.stakeholder", "roadmap_id")
+    goal_ids = fields.One2many("roadmap.goal", "roadmap_id", "Business Goals")
     assessment_ids = fields.One2many("roadmap.assessment", "roadmap_id")
     finding_ids = fields.One2many("roadmap.finding", "roadmap_id")
     item_ids = fields.One2many("roadmap.item", "roadmap_id")

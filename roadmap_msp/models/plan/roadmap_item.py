@@ -26,6 +26,13 @@ class RoadmapItem(models.Model):
     template_id = fields.Many2one(
         "roadmap.item.template", index="btree_not_null", ondelete="restrict"
     )
+    goal_id = fields.Many2one(
+        "roadmap.goal",
+        "Goal Served",
+        index="btree_not_null",
+        ondelete="set null",
+        domain="[('roadmap_id', '=', roadmap_id)]",
+    )
     risk = fields.Selection(RISKS, default="medium", required=True)
     user_id = fields.Many2one("res.users", "Owner", index=True)
     target_date = fields.Date(tracking=True)
@@ -62,15 +69,16 @@ class RoadmapItem(models.Model):
         for item in self:
             item.asset_count = len(item.asset_ids)
 
-    @api.constrains("roadmap_id", "finding_ids", "asset_ids")
+    @api.constrains("roadmap_id", "finding_ids", "asset_ids", "goal_id")
     def _check_same_roadmap(self):
         """Everything an item treats belongs to its own client."""
         for item in self:
-            strangers = (item.asset_ids.roadmap_id | item.finding_ids.roadmap_id) - item.roadmap_id
+            named = item.asset_ids.roadmap_id | item.finding_ids.roadmap_id
+            strangers = (named | item.goal_id.roadmap_id) - item.roadmap_id
             if strangers:
                 raise ValidationError(
                     self.env._(
-                        "%(item)s belongs to %(client)s, but names a device or finding of"
+                        "%(item)s belongs to %(client)s, but names a device, a finding or a goal of"
                         " %(other)s. Remove it from the item.",
                         item=item.name,
                         client=item.roadmap_id.name,
