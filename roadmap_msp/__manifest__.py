@@ -41,6 +41,7 @@
         "data/client_mail_templates.xml",
         "data/client_snapshot_cron.xml",
         "data/plan_item_templates.xml",
+        "data/plan_crons.xml",
         "data/asset_types.xml",
         "data/asset_lifecycles.xml",
         "data/asset_cron.xml",

@@ -11,6 +11,12 @@ MAX_TEXT = 1000
 MAX_SIGNATURE = 2_000_000
 
 
+def _ids(value):
+    """The record ids in what a page sent; anything else is dropped."""
+    rows = value if isinstance(value, list) else []
+    return [row for row in rows if isinstance(row, int) and not isinstance(row, bool)]
+
+
 class RoadmapPlanPortal(RoadmapPortal):
     """The client's second door: the plan, and the answers to it."""
 
@@ -37,11 +43,15 @@ class RoadmapPlanPortal(RoadmapPortal):
         auth="public",
         website=True,
     )
-    def portal_decide(self, proposal_id, line_id=None, decision=None, **answer):
-        """Store one answer. Returns `{"ok": True}` or `{"error": words for the client}`."""
+    def portal_decide(self, proposal_id, line_id=None, decision=None, line_ids=None, **answer):
+        """Store one answer, to one point or to all of `line_ids` or to none of them.
+
+        Returns `{"ok": True}` or `{"error": words for the client}`.
+        """
         proposal, actor = self._open_proposal(proposal_id)
-        line = proposal.line_ids.filtered(lambda row: row.id == line_id)
-        if not line or not isinstance(decision, str):
+        wanted = set(_ids([line_id] if line_ids is None else line_ids))
+        lines = proposal.line_ids.filtered(lambda row: row.id in wanted)
+        if not wanted or len(lines) != len(wanted) or not isinstance(decision, str):
             return {"error": request.env._("This point is no longer open. Reload the page.")}
         # No text of the database holds a zero byte.
         values = {
@@ -53,9 +63,14 @@ class RoadmapPlanPortal(RoadmapPortal):
             return {"error": request.env._("This signature is too large. Please draw it again.")}
         for name in ("reason", "signed_by"):
             values[name] = values.get(name, "")[:MAX_TEXT]
+        values["options"] = _ids(answer.get("options"))
+        who = actor.link or actor.user
         try:
             with request.env.cr.savepoint():
-                proposal._decide(line, decision, actor.link or actor.user, **values)
+                if line_ids is None:
+                    proposal._decide(lines, decision, who, **values)
+                else:
+                    proposal._decide_several(lines, decision, who, **values)
         except (UserError, ValueError) as error:
             return {"error": self._words(error)}
         return {"ok": True}

@@ -107,11 +107,32 @@ class TestPlanPortal(PlanProposalCommon, HttpCase):
 
     def test_over_the_limit(self):
         self.login(self.portal_office)
-        error = self.answer(self.laptops, "approved")["error"]
-        self.assertIn("you may approve alone", error)
-        self.assertFalse(self.laptops.decision_ids)
+        self.assertEqual(self.answer(self.laptops, "approved"), {"ok": True})
+        self.assertEqual(self.laptops.decision_ids.mapped("decision"), ["endorsed"])
+        self.assertIn("waits for a second signature", self.url_open(self.url).text)
         self.assertEqual(self.answer(self.laptops, "talk"), {"ok": True})
         self.assertEqual(len(self.laptops.activity_ids), 1)
+        self.login(self.portal_owner)
+        self.assertIn("Answer several at once", self.url_open(self.plan_url).text)
+
+    def test_several_at_once_or_none(self):
+        self.login(self.portal_owner)
+        ids = [self.line[item].id for item in (self.laptops, self.wifi)]
+        url = f"{self.url}/decide"
+        mine = self.items.create(self._item("Mine", 1, 0))
+        mine.action_propose()
+        foreign = [*ids, mine.proposal_line_ids.id]
+        for wrong in (foreign, [], "1", [True], [str(ids[0])]):
+            result = self.post(url, line_ids=wrong, decision="approved")["result"]
+            self.assertIn("no longer open", result["error"])
+        self.laptops.action_done()
+        result = self.post(url, line_ids=ids, decision="approved")["result"]
+        self.assertIn("ordered or closed", result["error"])
+        self.assertFalse((self.laptops | self.wifi).decision_ids, "all or none")
+        self.laptops.action_reopen()
+        result = self.post(url, line_ids=ids, decision="approved", options=["x", None])["result"]
+        self.assertEqual(result, {"ok": True})
+        self.assertEqual(len((self.laptops | self.wifi).decision_ids), 2)
 
     def test_forged_values(self):
         mine = self.items.create(self._item("Mine", 1, 0))

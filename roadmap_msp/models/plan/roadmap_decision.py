@@ -10,6 +10,7 @@ DECISIONS = [
     ("declined", "Declined"),
     ("deferred", "Not now"),
     ("talk", "Let us talk"),
+    ("endorsed", "Approved, second signature wanted"),
 ]
 # What the client decided is never changed; a new decision follows it.
 CHANGEABLE = {"content_hash", "document_id", "proposal_line_id", "link_id"}
@@ -41,6 +42,7 @@ class RoadmapDecision(models.Model):
     reason = fields.Char()
     until = fields.Date()
     risk_text = fields.Text("Risk as Shown")
+    option_text = fields.Char("Chosen", help="Of options that exclude each other.")
     amount_one_off = fields.Monetary("One-off")
     amount_recurring = fields.Monetary("Per Month")
     signed_by = fields.Char()
@@ -91,12 +93,25 @@ class RoadmapDecision(models.Model):
                 )
             )
 
+    def _is_same_answer(self, partner, values, option_text):
+        """Whether this latest answer says what is said again: a double click, a retry."""
+        wanted = values["decision"]
+        alike = {wanted, "endorsed"} if wanted == "approved" else {wanted}
+        if self.partner_id != partner or self.decision not in alike:
+            return False
+        if (self.reason or False) != values["reason"] or (self.option_text or False) != option_text:
+            return False
+        by_default = wanted == "declined" and not values["until"] and not self.signature
+        return by_default or (self.until or False) == values["until"]
+
     def _summary_text(self):
         """One sentence for the chatter."""
         self.ensure_one()
         words = dict(self._fields["decision"]._description_selection(self.env))
         subject = (self.item_id or self.finding_id or self.topic_id).display_name
         parts = [f"{words[self.decision]}: {subject}"]
+        if self.option_text:
+            parts.append(self.option_text)
         if self.until:
             until = format_date(self.env, self.until, date_format="d MMM y")
             parts.append(self.env._("until %(date)s", date=until))

@@ -41,6 +41,7 @@ class RoadmapItem(models.Model):
         "line_ids.kind",
         "line_ids.period",
         "line_ids.option_group",
+        "line_ids.option_chosen",
         "line_ids.sequence",
     )
     def _compute_amounts(self):
@@ -56,13 +57,18 @@ class RoadmapItem(models.Model):
             item.amount_recurring_high = sum(line._per_month(line.amount_high) for line in monthly)
 
     def _counted_lines(self):
-        """The lines that make up the estimate: none if covered, one of each group of options."""
+        """The lines that make up the estimate: none if covered, one of each group of options.
+
+        What the client chose counts, else the first of the group.
+        """
         self.ensure_one()
         lines = self.line_ids.browse()
         if self.covered:
             return lines
         groups = set()
-        for line in self.line_ids.sorted(lambda line: (line.sequence, line._origin.id or 0)):
+        for line in self.line_ids.sorted(
+            lambda line: (not line.option_chosen, line.sequence, line._origin.id or 0)
+        ):
             if line.option_group and line.option_group in groups:
                 continue
             groups.add(line.option_group)

@@ -17,7 +17,7 @@ READ = {
     "roadmap.item": ("closing_reason",),
     "roadmap.decision": ("item_id", "decision", "decided_on"),
     "roadmap.proposal": ("proposed_on",),
-    "roadmap.proposal.line": ("item_id", "is_open", "covered", "proposal_id"),
+    "roadmap.proposal.line": ("item_id", "is_open", "asks", "covered", "proposal_id"),
     "roadmap.item.line": ("item_id", "kind"),
     "sale.order": ("state", "date_order", "signed_on"),
     "sale.order.line": (
@@ -88,7 +88,8 @@ class RoadmapItem(models.Model):
                    SELECT MAX(q.proposed_on) AS proposed_on
                      FROM roadmap_proposal_line x
                      JOIN roadmap_proposal q ON q.id = x.proposal_id
-                    WHERE x.item_id = i.id AND x.is_open AND x.covered IS NOT TRUE) p ON TRUE
+                    WHERE x.item_id = i.id AND x.is_open AND x.asks
+                          AND x.covered IS NOT TRUE) p ON TRUE
               LEFT JOIN LATERAL (
                    SELECT s.product_uom_qty, t.state, t.date_order, t.signed_on, l.kind,
                           s.qty_delivered, s.invoice_status, s.qty_invoiced, s.price_subtotal,

@@ -1,9 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...rules.asking import is_signed_refusal
+
 PROPOSABLE = ("idea", "proposed", "approved", "declined", "deferred")
 # What is frozen, and compared when the item changes afterwards.
-FROZEN = ("name", "summary", "target_date", "amount_one_off", "amount_recurring", "risk")
+FROZEN_AMOUNTS = ("amount_one_off", "amount_recurring")
+FROZEN = ("name", "summary", "target_date", *FROZEN_AMOUNTS, "risk")
 
 
 class RoadmapItem(models.Model):
@@ -19,7 +22,7 @@ class RoadmapItem(models.Model):
         help="What the client was shown differs from the item: propose it again if it matters.",
     )
 
-    @api.depends("proposal_line_ids.is_open", *FROZEN)
+    @api.depends("proposal_line_ids.is_open", "proposal_line_ids.answer_id", *FROZEN)
     def _compute_open_proposal(self):
         for item in self:
             line = item.proposal_line_ids.filtered("is_open").sorted("id")[-1:]
@@ -30,8 +33,9 @@ class RoadmapItem(models.Model):
         """What changed since the line was shown, in words; False if nothing did."""
         self.ensure_one()
         changes = []
+        agreed = dict(zip(FROZEN_AMOUNTS, line._shown_amounts(), strict=True))
         for name in FROZEN:
-            shown, now = line[name], self[name]
+            shown, now = agreed.get(name, line[name]), self[name]
             if name.startswith("amount_"):
                 if self.currency_id.compare_amounts(shown, now) == 0:
                     continue
@@ -130,8 +134,9 @@ class RoadmapItem(models.Model):
         }
 
     def _risk_text(self):
-        """What may happen if the client says no, in the MSP's own words; critical risks only."""
-        if self.risk != "critical" or self.covered:
+        """What may happen if the client says no, in the MSP's own words; great risks only."""
+        threshold = self.company_id.sudo().roadmap_refusal_risk
+        if self.covered or not is_signed_refusal(self.risk, threshold):
             return False
         lang = self.partner_id.lang or self.env.lang
         return self.company_id.with_context(lang=lang).sudo().roadmap_refusal_text

@@ -51,6 +51,7 @@ class RoadmapItem(models.Model):
         "decision_ids.decided_on",
         "proposal_line_ids.is_open",
         "proposal_line_ids.covered",
+        "proposal_line_ids.asks",
         "proposal_line_ids.proposal_id.proposed_on",
         "line_ids.sale_line_ids.product_uom_qty",
         "line_ids.sale_line_ids.state",

@@ -144,6 +144,11 @@ class RoadmapProposal(models.Model):
         mails, missing = [], []
         for proposal in self:
             roadmap = proposal.roadmap_id
+            if not proposal._asked_lines():
+                proposal.message_post(
+                    body=self.env._("No mail was prepared: what the client approved still stands.")
+                )
+                continue
             rows = roadmap.stakeholder_ids.filtered(lambda row: row.role in DECIDING_ROLES)
             for partner in rows.partner_id:
                 if not partner.email_normalized:
@@ -162,7 +167,7 @@ class RoadmapProposal(models.Model):
         link = self.env["roadmap.link"]._issue(
             partner, "decide", self, sender=self.user_id.partner_id
         )
-        asked = self.line_ids.filtered(lambda line: not line.covered)
+        asked = self._asked_lines()
         translated = self.with_context(lang=partner.lang or self.env.lang).env
         names = Markup().join(Markup("<li>%s</li>") % line.name for line in asked)
         body = Markup("<p>%s</p><ul>%s</ul><p>%s</p><p>{{link}}</p>") % (
@@ -189,6 +194,10 @@ class RoadmapProposal(models.Model):
             "link": link,
             "user": self.user_id,
         }
+
+    def _asked_lines(self):
+        """The lines that want a decision: not covered, not approved before."""
+        return self.line_ids.filtered(lambda line: line.asks and not line.covered)
 
     def action_preview(self):
         """Open the page that the client reads, as the signed-in user may see it."""

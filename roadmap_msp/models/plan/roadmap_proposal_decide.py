@@ -5,6 +5,8 @@ from ..client.roadmap_stakeholder import PLAN_ROLES
 from .roadmap_decision import DECISIONS
 
 TOO_LATE = ("ordered", "done", "bought_elsewhere", "superseded")
+# What a contact may answer; a second signature is asked for by the limits, never chosen.
+ANSWERS = [key for key, label in DECISIONS if key != "endorsed"]
 
 
 class RoadmapProposal(models.Model):
@@ -21,16 +23,20 @@ class RoadmapProposal(models.Model):
         signature=None,
         until=None,
         signed_by=None,
+        options=None,
+        together=None,
     ):
         """Store one answer of the client to one line and do what follows from it.
 
         The same answer twice (a double click, a retry) is stored once; otherwise every answer is
-        kept and the newest counts.
+        kept and the newest counts. An approval above the contact's limit waits for another signer.
 
         :param decision: approved, declined, deferred or talk
         :param link_or_user: the `roadmap.link` or the user of the contact who answers
         :param signature: base64 image; asked with a refusal of critical risk
         :param until: a date; asked with "not now" and with a refusal of critical risk
+        :param options: ids of the chosen options, see `roadmap.proposal.line.options`
+        :param together: all lines that this contact approves at once; the limit counts their sum
         :raises UserError: in words for the client; nothing is stored then
         :return: the `roadmap.decision`
         """
@@ -40,21 +46,24 @@ class RoadmapProposal(models.Model):
         partner = link_or_user.sudo().partner_id
         proposal._check_line_open(line)
         line._lock()
-        reason = (reason or "").strip() or False
-        until = fields.Date.to_date(until) if until else False
         values = {
             "decision": decision,
-            "reason": reason,
-            "until": until,
+            "reason": (reason or "").strip() or False,
+            "until": fields.Date.to_date(until) if until else False,
             "signature": signature or False,
             "signed_by": (signed_by or "").strip() or False,
         }
+        chosen = line._chosen_options(options) if decision == "approved" else []
         last = line.answer_id
-        same = last.partner_id == partner and last.decision == decision
-        if same and (last.until or False) == until and (last.reason or False) == reason:
+        if last._is_same_answer(partner, values, line._options_text(chosen)):
             return last
         proposal._check_decision(line, partner, values)
-        is_link = link_or_user._name == "roadmap.link"
+        once, monthly = line._amounts_with(chosen)
+        if decision == "approved":
+            total = proposal._approval_total(together or line, line, once, monthly)
+            values["decision"] = proposal._weigh_approval(line, partner, total)
+        elif decision == "declined":
+            values["until"] = values["until"] or proposal._default_return()
         record = proposal.env["roadmap.decision"].create(
             {
                 **values,
@@ -62,15 +71,34 @@ class RoadmapProposal(models.Model):
                 "item_id": line.item_id.id,
                 "proposal_line_id": line.id,
                 "partner_id": partner.id,
-                "link_id": link_or_user.id if is_link else False,
+                "link_id": link_or_user.id if link_or_user._name == "roadmap.link" else False,
                 "risk_text": line.risk_text if decision == "declined" else False,
-                "amount_one_off": line.amount_one_off,
-                "amount_recurring": line.amount_recurring,
+                "option_text": line._options_text(chosen),
+                "amount_one_off": once,
+                "amount_recurring": monthly,
             }
         )
         line.answer_id = record
+        if record.decision == "approved":
+            line._apply_options(chosen)
         proposal._after_decision(line, record)
         return record
+
+    def _decide_several(self, lines, decision, link_or_user, **values):
+        """One answer to several lines of this proposal: all are stored, or none.
+
+        :raises UserError: naming the point that stands in the way
+        """
+        approving = decision == "approved"
+        for line in lines:
+            if decision == "declined" and line.sudo().signed_refusal:
+                raise UserError(
+                    self.env._(
+                        "%s carries a great risk: please answer it on its own.", line.sudo().name
+                    )
+                )
+            together = lines if approving else None
+            self._decide(line, decision, link_or_user, together=together, **values)
 
     # ---------------------------------------------------------------- checks
     def _check_line_open(self, line):
@@ -91,7 +119,7 @@ class RoadmapProposal(models.Model):
 
     def _check_decision(self, line, partner, values):
         decision = values["decision"]
-        if decision not in dict(DECISIONS):
+        if decision not in ANSWERS:
             raise ValidationError(self.env._("Choose yes, not now, no or let us talk."))
         roles = self.roadmap_id._roles_of(partner)
         if not roles & PLAN_ROLES or (decision != "talk" and "signer" not in roles):
@@ -110,41 +138,14 @@ class RoadmapProposal(models.Model):
                 )
             )
         if decision == "approved":
-            self._check_limit(line, partner)
             return
-        self._check_until(line, values)
-        if self._needs_signature(line, decision):
+        signed = decision == "declined" and line.signed_refusal
+        self._check_until(values, decision == "deferred" or signed)
+        if signed:
             self._check_signature(line, values)
 
-    def _needs_signature(self, line, decision):
-        """Refusing a critical risk weighs: risk in plain words, name, date and signature."""
-        return decision == "declined" and line.risk == "critical"
-
-    def _check_limit(self, line, partner):
-        """An approval counts with its one-off money and the first twelve months together."""
-        rows = self.roadmap_id.sudo().stakeholder_ids.filtered(
-            lambda row: row.partner_id == partner and row.role == "signer"
-        )
-        if any(not row.sign_limit for row in rows):
-            return
-        limit = max(rows.mapped("sign_limit"))
-        total = line.amount_one_off + 12 * line.amount_recurring
-        if self.currency_id.compare_amounts(total, limit) > 0:
-            raise UserError(
-                self.env._(
-                    "%(item)s comes to %(total)s (one-off and the first twelve months), above the"
-                    " %(limit)s that you may approve alone. Nothing was stored: let us talk about"
-                    " it, or ask %(others)s.",
-                    item=line.name,
-                    total=self.roadmap_id._money(total),
-                    limit=self.roadmap_id._money(limit),
-                    others=self._signer_names(partner) or self.env._("the owner"),
-                )
-            )
-
-    def _check_until(self, line, values):
+    def _check_until(self, values, needed):
         until = values["until"]
-        needed = values["decision"] == "deferred" or self._needs_signature(line, values["decision"])
         if needed and not until:
             raise UserError(self.env._("Please choose the date on which we ask again."))
         if until and until <= fields.Date.context_today(self):
@@ -155,38 +156,14 @@ class RoadmapProposal(models.Model):
             raise UserError(self.env._("Please give a reason in a few words."))
         if not values["signature"] or not values["signed_by"]:
             raise UserError(
-                self.env._("Please write your name and sign: %s is a critical risk.", line.name)
+                self.env._("Please write your name and sign: %s carries a great risk.", line.name)
             )
+
+    def _default_return(self):
+        """When a refusal without a date comes back onto an agenda; False: never."""
+        months = self.company_id.sudo().roadmap_refusal_months
+        return months and fields.Date.add(fields.Date.context_today(self), months=months)
 
     def _signer_names(self, but=None):
-        rows = self.roadmap_id.sudo().stakeholder_ids.filtered(lambda row: row.role == "signer")
-        return ", ".join((rows.partner_id - (but or rows.partner_id.browse())).mapped("name"))
-
-    # --------------------------------------------------------------- effects
-    def _after_decision(self, line, record):
-        """Queue, agenda, activity, chatter and document: what one answer sets in motion."""
-        item = line.item_id
-        if record.decision == "approved":
-            item._request_quote("approval", record.partner_id)
-        elif record.decision == "talk":
-            item._ask_for_talk(record)
-        elif record.until:
-            self._bring_back(item, record)
-        self.with_context(mail_post_autofollow_author_skip=True).message_post(
-            body=record._summary_text(),
-            author_id=record.partner_id.id,
-            email_from=record.partner_id.email_formatted or self.company_id.email_formatted,
-            message_type="comment",
-            subtype_xmlid="mail.mt_note",
-        )
-        if record.signature:
-            record._seal()
-        self.roadmap_id._refresh_revenue()
-
-    def _bring_back(self, item, record):
-        """Refused or postponed with a date: it returns to the agenda by itself on that date."""
-        self.env["roadmap.meeting.topic"]._defer(item, record.until, record.reason)
-        if record.decision == "declined":
-            item.finding_ids.filtered(lambda row: row.state in ("open", "planned")).write(
-                {"state": "accepted", "accepted_until": record.until}
-            )
+        signers = self.roadmap_id.sudo()._plan_signers()
+        return ", ".join((signers - (but or signers.browse())).mapped("name"))

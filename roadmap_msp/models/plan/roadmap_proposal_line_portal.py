@@ -32,6 +32,7 @@ class RoadmapProposalLine(models.Model):
         self.ensure_one()
         roadmap = self.roadmap_id
         money = roadmap._money
+        once, monthly = self._shown_amounts()
         state = "covered" if self.covered else self.item_id.state
         colour, icon = CLIENT_STATES.get(state, CLIENT_STATES["proposed"])
         changeable = state in ("proposed", "approved", "deferred", "declined")
@@ -41,8 +42,11 @@ class RoadmapProposalLine(models.Model):
             "why": self.summary or "",
             "area": self.category_name or "",
             "devices": self.asset_count,
-            "one_off": money(self.amount_one_off) if self.amount_one_off else "",
-            "per_month": money(self.amount_recurring) if self.amount_recurring else "",
+            "goal": self.goal_name or "",
+            "one_off": money(once) if once else "",
+            "per_month": money(monthly) if monthly else "",
+            "amounts": (round(once, 2), round(monthly, 2)),
+            "options": self._portal_options(),
             "range": self.amount_range or "",
             "based_on": self.based_on or "",
             "when": self._portal_when(),
@@ -53,7 +57,9 @@ class RoadmapProposalLine(models.Model):
             "icon": icon,
             "critical": self.risk == "critical",
             "risk_text": self.risk_text or "",
-            "waiting": state == "proposed",
+            "signed": self.signed_refusal,
+            "difference": self.difference or "",
+            "waiting": state == "proposed" and partner not in self._endorsers(),
             "may_decide": may_sign and changeable and self.is_open,
             "url": f"/my/roadmap/proposal/{self.proposal_id.id}/decide",
             "document": self._portal_document(),
@@ -63,6 +69,30 @@ class RoadmapProposalLine(models.Model):
             "talking": self.answer == "talk",
             "manager": roadmap.account_manager_id.name or roadmap.company_id.name,
         }
+
+    def _portal_options(self):
+        """[(group, its choices)]; a choice is (id, name, price in words, whether it is preset)."""
+        agreed = self.answer_id.decision == "approved" and self.answer_id.option_text or ""
+        groups = []
+        for group, options in self._choices().items():
+            # The latest approval says what is ticked; before it, what we advise.
+            said = [option for option in options if f"{group}: {option['name']}" in agreed]
+            ticked = (said or options)[0]
+            groups.append(
+                (
+                    group,
+                    [
+                        (
+                            option["id"],
+                            option["name"],
+                            self._money_text(option["one_off"], option["per_month"]),
+                            option is ticked,
+                        )
+                        for option in options
+                    ],
+                )
+            )
+        return groups
 
     def _portal_when(self):
         if not self.target_date:
@@ -99,6 +129,10 @@ class RoadmapProposalLine(models.Model):
             "declined": self.env._("Declined %s", on),
             "deferred": self.env._("Not now, we ask again on %s", until),
         }
+        if state == "proposed" and self.answer == "endorsed":
+            return self.env._(
+                "%s approved it; it waits for a second signature", self.answered_by_id.name
+            )
         if state == "proposed" and self.answer == "talk":
             return self.env._("We call you about it")
         if state == "declined" and until:
@@ -114,11 +148,11 @@ class RoadmapProposalLine(models.Model):
 
     def _portal_changed(self, state):
         """The figures moved since they were shown: the page says so."""
-        if state != "proposed":
+        if state not in ("proposed", "approved"):
             return False
-        item, line = self.item_id, self
-        compare = line.currency_id.compare_amounts
+        compare = self.currency_id.compare_amounts
+        once, monthly = self._shown_amounts()
         return bool(
-            compare(item.amount_one_off, line.amount_one_off)
-            or compare(item.amount_recurring, line.amount_recurring)
+            compare(self.item_id.amount_one_off, once)
+            or compare(self.item_id.amount_recurring, monthly)
         )

@@ -17,9 +17,7 @@ class RoadmapRoadmap(models.Model):
         self.ensure_one()
         if not roles & {"decision_maker", "signer"}:
             return []
-        waiting = self._plan_lines().filtered(
-            lambda line: line.is_waiting and line.answer != "talk"
-        )
+        waiting = self.sudo().proposal_ids._waiting_lines(partner)
         if not waiting:
             return []
         count = len(waiting)
@@ -48,9 +46,14 @@ class RoadmapRoadmap(models.Model):
         """What every page with decisions needs around its cards."""
         self.ensure_one()
         today = fields.Date.context_today(self)
+        currency = self.currency_id or self.company_id.currency_id
         return {
             "amount_label": self.company_id.roadmap_amount_label or self.env._("Investment"),
             "may_sign": "signer" in roles,
+            "symbol_before": currency.symbol if currency.position == "before" else "",
+            "symbol_after": f"\N{NO-BREAK SPACE}{currency.symbol}"
+            if currency.position == "after"
+            else "",
             "signers": ", ".join(self._plan_signers().mapped("name")),
             "signer_name": partner.name,
             "earliest": fields.Date.to_string(fields.Date.add(today, days=1)),
@@ -78,8 +81,9 @@ class RoadmapRoadmap(models.Model):
             elif line.target_date and line.target_date <= end:
                 now.append(card)
                 if card["state"] in COUNTED:
-                    once += line.amount_one_off
-                    monthly += line.amount_recurring
+                    amounts = line._shown_amounts()
+                    once += amounts[0]
+                    monthly += amounts[1]
             else:
                 later.append(card)
         return {
@@ -91,9 +95,15 @@ class RoadmapRoadmap(models.Model):
             "later_open": not now or any(card["waiting"] for card in later),
             "covered": covered,
             "waiting": sum(card["waiting"] for card in now + later),
+            "tickable": self._tickable(now + later),
             "is_empty": not (now or later or covered),
             **self._portal_plan_frame(partner, roles),
         }
+
+    def _tickable(self, cards):
+        """How many points this contact can answer at once; a single one has its own buttons."""
+        count = sum(card["waiting"] and card["may_decide"] for card in cards)
+        return count if count > 1 else 0
 
     def _by_period(self, cards):
         """[(quarter, cards)] in the order of the cards."""

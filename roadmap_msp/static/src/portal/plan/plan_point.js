@@ -3,6 +3,7 @@ import {rpc} from "@web/core/network/rpc";
 import {registry} from "@web/core/registry";
 import {_t} from "@web/core/l10n/translation";
 import {Interaction} from "@web/public/interaction";
+import {chosenOptions} from "@roadmap_msp/portal/plan/plan_options";
 
 /** One point of the plan: the client says yes, not now, no, or asks to talk. */
 export class PlanPoint extends Interaction {
@@ -37,7 +38,7 @@ export class PlanPoint extends Interaction {
     }
 
     onAnswer(ev, target) {
-        return this.send(target.dataset.decision, {});
+        return this.send(target.dataset.decision, {options: chosenOptions(this.el)});
     }
 
     onSubmit(ev, form) {
