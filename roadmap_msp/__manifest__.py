@@ -86,7 +86,6 @@
         "views/plan/roadmap_item_template_line_views.xml",
         "views/plan/roadmap_proposal_views.xml",
         "views/plan/roadmap_roadmap_views.xml",
-        "views/plan/res_config_settings_views.xml",
         # asset
         "views/asset/roadmap_asset_views.xml",
         "views/asset/roadmap_asset_type_views.xml",
@@ -119,6 +118,7 @@
         "views/native/res_config_settings_asset_views.xml",
         "views/native/res_config_settings_sale_views.xml",
         "views/native/res_config_settings_budget_revision_views.xml",
+        "views/native/res_config_settings_plan_views.xml",
         "views/native/sale_order_views.xml",
         "views/native/meeting_button_views.xml",
         # portal

@@ -38,7 +38,8 @@ export class PlanPoint extends Interaction {
     }
 
     onAnswer(ev, target) {
-        return this.send(target.dataset.decision, {options: chosenOptions(this.el)});
+        const options = chosenOptions(this.el);
+        return this.send(target.dataset.decision, options.length ? {options} : {});
     }
 
     onSubmit(ev, form) {
