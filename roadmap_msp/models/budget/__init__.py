@@ -1,4 +1,5 @@
 from . import roadmap_contract
+from . import roadmap_contract_notice
 from . import roadmap_contract_order
 from . import roadmap_forecast
 from . import roadmap_forecast_query
@@ -29,3 +30,8 @@ from . import roadmap_budget_workbook
 from . import roadmap_roadmap_budget_buttons
 from . import roadmap_roadmap_budget_portal
 from . import roadmap_roadmap_budget_unknown
+from . import roadmap_roadmap_guide
+from . import roadmap_category_use
+from . import roadmap_asset_type_guide
+from . import roadmap_item_template_guide
+from . import roadmap_item_template_line_guide

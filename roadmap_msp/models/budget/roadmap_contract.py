@@ -23,7 +23,9 @@ class RoadmapContract(models.Model):
         related="roadmap_id.company_id", store=True, index=True, precompute=True
     )
     currency_id = fields.Many2one(related="roadmap_id.currency_id", store=True, precompute=True)
-    category_id = fields.Many2one("roadmap.category", index="btree_not_null", ondelete="restrict")
+    category_id = fields.Many2one(
+        "roadmap.category", "Technology Area", index="btree_not_null", ondelete="restrict"
+    )
     vendor_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="restrict")
     third_party = fields.Boolean(
         "Bought Elsewhere", help="The client buys it from somebody else, not from us."

@@ -2,7 +2,6 @@ from collections import namedtuple
 
 from odoo import fields, models
 
-from ...rules import scenario as rules
 from .roadmap_forecast_devices import UNPLANNED
 
 # The plan of a device can still change: nothing was quoted.
@@ -70,18 +69,3 @@ class RoadmapScenario(models.Model):
                 asset_type.price_high or asset_type.price_low,
             )
         )
-
-
-class RoadmapScenarioLine(models.Model):
-    _inherit = "roadmap.scenario.line"
-
-    def _months(self, assets, today):
-        """{asset id: [month index]} by the rule of this line."""
-        devices = [
-            rules.Device(asset.id, asset.purchase_date or None, asset.replacement_due or None)
-            for asset in assets
-        ]
-        if self.rule == "life":
-            return rules.by_life(devices, self.life_years, today)
-        start = self.roadmap_id.fiscal_year_start
-        return rules.by_share(devices, self.share_percent, today, start)

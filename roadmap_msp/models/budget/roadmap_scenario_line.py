@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...rules import scenario as rules
+
 RULES = [
     ("share", "Replace a share each year"),
     ("life", "Replace after years"),
@@ -75,3 +77,14 @@ class RoadmapScenarioLine(models.Model):
                     type=line.type_id.name,
                 )
             line.display_name = name
+
+    def _months(self, assets, today):
+        """{asset id: [month index]} by the rule of this line."""
+        devices = [
+            rules.Device(asset.id, asset.purchase_date or None, asset.replacement_due or None)
+            for asset in assets
+        ]
+        if self.rule == "life":
+            return rules.by_life(devices, self.life_years, today)
+        start = self.roadmap_id.fiscal_year_start
+        return rules.by_share(devices, self.share_percent, today, start)

@@ -16,6 +16,7 @@ SOURCES = [
     ("lifecycle", "End of support"),
     ("contradiction", "Contradiction"),
     ("topic", "Meeting topic"),
+    ("contract", "Contract"),
     ("manual", "By hand"),
 ]
 

@@ -1,0 +1,81 @@
+from odoo import api, fields, models
+
+MONEY = "roadmap_msp.group_roadmap_user"
+
+
+class RoadmapRoadmap(models.Model):
+    """What the trade usually spends, beside what this client plans: guidance, never a rule."""
+
+    _inherit = "roadmap.roadmap"
+
+    yearly_revenue = fields.Monetary(
+        groups=MONEY, help="Of the client; only used beside the guide values."
+    )
+
+    _revenue_positive = models.Constraint(
+        "CHECK (COALESCE(yearly_revenue, 0) >= 0)", "The revenue of a client cannot be negative."
+    )
+
+    @api.onchange("fiscal_year_start")
+    def _onchange_fiscal_year_start(self):
+        if self._origin and self.fiscal_year_start != self._origin.fiscal_year_start:
+            return {
+                "warning": {
+                    "title": self.env._("Another fiscal year"),
+                    "message": self.env._(
+                        "No date moves. The same months are only grouped into other quarters and"
+                        " years, from the one that is running now."
+                    ),
+                }
+            }
+        return None
+
+    def _guide_values(self, rows):
+        """This year's money of all kinds together as a share of revenue and per head."""
+        company = self.company_id.sudo()
+        total = sum(sum(row["total"][0]) for row in rows)
+        if not company.roadmap_guide_values or not total:
+            return []
+        lines = []
+        if self.yearly_revenue:
+            share = 100 * total / self.yearly_revenue
+            low, high = company.roadmap_guide_share_low, company.roadmap_guide_share_high
+            text = self.env._(
+                "%(share).1f %% of revenue, one-off and recurring together (usual: %(low)g to"
+                " %(high)g %%)",
+                share=share,
+                low=low,
+                high=high,
+            )
+            lines.append({"text": text, "within": low <= share <= high})
+        if self.seat_count:
+            today = fields.Date.context_today(self)
+            low, high = (
+                company.currency_id._convert(amount, self.currency_id, company, today)
+                for amount in (company.roadmap_guide_head_low, company.roadmap_guide_head_high)
+            )
+            head = total / self.seat_count
+            amounts = [self.currency_id.format(round(amount)) for amount in (head, low, high)]
+            text = self.env._(
+                "%(head)s per head, one-off and recurring together (usual: %(low)s to %(high)s)",
+                **dict(zip(("head", "low", "high"), amounts, strict=True)),
+            )
+            lines.append({"text": text, "within": low <= head <= high})
+        return lines
+
+    def _forecast_advice(self):
+        """Guide prices of devices in this forecast that should be checked again."""
+        advice = super()._forecast_advice()
+        today = fields.Date.context_today(self)
+        groups = self.env["roadmap.asset"]._read_group(
+            [
+                ("roadmap_id", "=", self.id),
+                ("state", "=", "in_use"),
+                ("type_id.price_recheck_on", "<", today),
+            ],
+            ["type_id"],
+        )
+        if groups:
+            names = ", ".join(asset_type.name for (asset_type,) in groups)
+            advice.append(self.env._("Guide prices to check again: %s", names))
+        return advice
