@@ -68,7 +68,7 @@ export class FiveYears extends Component {
     /** Columns of the table: years, and the quarters of those that are open. */
     get columns() {
         return this.years.flatMap((year, index) => {
-            const column = {key: year.year, year: index, quarter: null, ...year};
+            const column = {...year, key: year.year, year: index, quarter: null};
             if (!this.state.open[year.year]) {
                 return [column];
             }
@@ -119,6 +119,14 @@ export class FiveYears extends Component {
             paid: _t("Paid"),
         };
         return STAGES.map((key) => ({key, name: names[key]}));
+    }
+
+    /** The stages in which any of the five years has money. */
+    reached(kind) {
+        const years = this.columns.filter((column) => column.quarter === null);
+        return this.stages.filter((stage) =>
+            years.some((column) => Math.round(this.total(kind, column, stage.key))),
+        );
     }
 
     format(amount) {
