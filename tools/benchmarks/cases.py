@@ -1,5 +1,11 @@
 """All cases, in the order of the table."""
 
-from . import asset, host, questionnaire, quotation
+from . import asset, forecast, host, questionnaire, quotation
 
-CASES = [*questionnaire.CASES, *asset.CASES, *quotation.CASES, *host.CASES]
+CASES = [
+    *questionnaire.CASES,
+    *asset.CASES,
+    *quotation.CASES,
+    *forecast.CASES,
+    *host.CASES,
+]

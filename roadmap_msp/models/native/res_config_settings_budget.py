@@ -6,9 +6,7 @@ class ResConfigSettings(models.TransientModel):
 
     _inherit = "res.config.settings"
 
-    roadmap_guide_values = fields.Boolean(
-        related="company_id.roadmap_guide_values", readonly=False
-    )
+    roadmap_guide_values = fields.Boolean(related="company_id.roadmap_guide_values", readonly=False)
     roadmap_guide_share_low = fields.Float(
         related="company_id.roadmap_guide_share_low", readonly=False
     )

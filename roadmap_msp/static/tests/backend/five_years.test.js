@@ -1,0 +1,85 @@
+import {contains, mockService, mountWithCleanup, onRpc} from "@web/../tests/web_test_helpers";
+import {expect, test} from "@odoo/hoot";
+import {FiveYears} from "@roadmap_msp/backend/forecast/five_years";
+import {defineMailModels} from "@mail/../tests/mail_test_helpers";
+import {queryAllTexts} from "@odoo/hoot-dom";
+
+defineMailModels();
+
+const FIGURES = ["total", "low", "high", "planned", "quoted", "ordered", "invoiced", "paid"];
+
+function years() {
+    return [0, 1, 2, 3, 4].map((n) => ({
+        year: String(2027 + n),
+        from: `${2026 + n}-07-01`,
+        to: `${2027 + n}-06-30`,
+    }));
+}
+
+function row(kind, amount) {
+    const quarters = years().map(() => [amount, 0, 0, amount]);
+    const figures = Object.fromEntries(FIGURES.map((figure) => [figure, quarters]));
+    const low = years().map(() => [amount / 2, 0, 0, 0]);
+    return {kind, category_id: 5, name: "Hardware", ...figures, low};
+}
+
+function page() {
+    return {
+        name: "Orchard Law",
+        currency_id: false,
+        years: years(),
+        rows: [row("one_off", 1000), row("recurring", 60)],
+        unscheduled: {one_off: 0, recurring: 0},
+        gaps: [{stage: "no_price", name: "Price unknown", count: 3}],
+        guide: [],
+        advice: [],
+        advanced: false,
+        scenarios: [],
+        compared: [],
+    };
+}
+
+async function mountPage() {
+    onRpc("roadmap.roadmap", "get_five_years", page);
+    await mountWithCleanup(FiveYears, {props: {action: {params: {roadmap_id: 4}}}});
+}
+
+test("one-off and recurring stand apart, the year opens to its quarters", async () => {
+    await mountPage();
+    expect(".o_five_years_figure").toHaveText("2,000");
+    expect(queryAllTexts(".o_five_years_total th")).toEqual(["One-off", "Recurring"]);
+    expect(queryAllTexts(".o_five_years_table thead th").slice(1, 3)).toEqual(["FY27", "FY28"]);
+    await contains(".o_five_years_table thead th:nth-child(2) button").click();
+    expect(queryAllTexts(".o_five_years_table thead th").slice(1, 6)).toEqual([
+        "Q1",
+        "Q2",
+        "Q3",
+        "Q4",
+        "FY27",
+    ]);
+    await contains("button:contains(Low)").click();
+    expect(".o_five_years_figure").toHaveText("500");
+});
+
+test("a figure and a gap open their records", async () => {
+    mockService("action", {
+        doAction(action) {
+            expect.step(JSON.stringify(action.domain));
+        },
+    });
+    await mountPage();
+    await contains(".o_five_years_cell:first").click();
+    await contains("button:contains(Price unknown)").click();
+    expect.verifySteps([
+        JSON.stringify([
+            ["roadmap_id", "=", 4],
+            ["fiscal_year", "=", "2027"],
+            ["category_id", "=", 5],
+            ["one_off_total", "!=", 0],
+        ]),
+        JSON.stringify([
+            ["roadmap_id", "=", 4],
+            ["stage", "=", "no_price"],
+        ]),
+    ]);
+});
