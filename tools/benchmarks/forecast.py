@@ -16,18 +16,19 @@ def fill(env, clients):
     """That many clients with devices, items and contracts; returns their ids."""
     roadmap, _contact = seed.client(env)
     env.flush_all()
+    partners = env["res.partner"].create(
+        [{"name": f"Bench {number}", "is_company": True} for number in range(clients)]
+    )
+    env.flush_all()
     cr = env.cr
     cr.execute(
         """
-        WITH p AS (INSERT INTO res_partner (name, active, is_company, type)
-                   SELECT 'Bench ' || n, TRUE, TRUE, 'contact' FROM generate_series(1, %s) n
-                   RETURNING id)
         INSERT INTO roadmap_roadmap (partner_id, company_id, currency_id, name, active, state,
                                      entitlement, fiscal_year_start)
         SELECT p.id, r.company_id, r.currency_id, 'Bench', TRUE, 'running', r.entitlement, '1'
-          FROM p, roadmap_roadmap r WHERE r.id = %s RETURNING id
+          FROM res_partner p, roadmap_roadmap r WHERE r.id = %s AND p.id = ANY(%s) RETURNING id
         """,
-        [clients, roadmap.id],
+        [roadmap.id, partners.ids],
     )
     ids = [row[0] for row in cr.fetchall()]
     kind = env["roadmap.asset.type"].search([("price_low", ">", 0)], limit=1)

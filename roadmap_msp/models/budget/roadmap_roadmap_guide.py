@@ -32,7 +32,7 @@ class RoadmapRoadmap(models.Model):
 
     def _guide_values(self, rows):
         """This year's money of all kinds together as a share of revenue and per head."""
-        company = self.company_id.sudo()
+        company = self.company_id
         total = sum(sum(row["total"][0]) for row in rows)
         if not company.roadmap_guide_values or not total:
             return []
