@@ -3,6 +3,7 @@ from . import link
 from . import order
 from . import plan
 from . import budget
+from . import plan_quote
 from . import meeting
 from . import assets
 from . import questionnaire

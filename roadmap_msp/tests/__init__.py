@@ -39,7 +39,9 @@ from . import test_meeting_holding
 from . import test_meeting_my_day
 from . import test_meeting_planning
 from . import test_plan_decision
+from . import test_plan_clock
 from . import test_plan_item
+from . import test_plan_queue
 from . import test_meeting_portal
 from . import test_plan_library
 from . import test_plan_portal

@@ -70,6 +70,9 @@ def of_client(env, roadmap, contact, shared):
     _meetings(make, roadmap)
     _letters(make, env, roadmap, contact, made["roadmap.assessment"])
     _native(made, env, roadmap)
+    made["roadmap.item.clock"] = env["roadmap.item.clock"].search(
+        [("roadmap_id", "=", roadmap.id)], limit=1
+    )
     env["roadmap.snapshot"]._cron_snapshot()
     made["roadmap.snapshot"] = env["roadmap.snapshot"].search(
         [("roadmap_id", "=", roadmap.id)], limit=1

@@ -141,6 +141,43 @@ class TestSaleOrder(SaleCommon):
         again = self.firewall.with_user(self.user_csm).action_create_opportunity()
         self.assertEqual(again["res_id"], own.id)
 
+    def _push(self):
+        action = self.items.with_user(self.user_csm).action_create_opportunity()
+        return self.env["crm.lead"].browse(action["res_id"])
+
+    def test_a_lost_opportunity_gives_its_items_back(self):
+        year = self.roadmap._ensure_opportunity(self.firewall.target_date)
+        lead = self._push()
+        year._roadmap_update_revenue()
+        self.assertEqual(year.expected_revenue, 0.0)
+        reason = self.env["crm.lost.reason"].create({"name": "Too dear"})
+        lead.action_set_lost(lost_reason_id=reason.id)
+        self.assertFalse(self.items.opportunity_id)
+        self.assertEqual(year.expected_revenue, 1450.0, "counted once, and here")
+        last = self.firewall.decision_ids.sorted("id")[-1]
+        self.assertEqual(last.decision, "talk")
+        self.assertIn("Too dear", last.reason)
+
+    def test_a_won_opportunity_is_a_yes(self):
+        idea = self._create_item("Idea", [{"name": "X", "product_id": self.product.id}])
+        self.items |= idea
+        lead = self._push()
+        for _click in range(2):
+            lead.action_set_won()
+        self.assertEqual(idea.state, "approved")
+        self.assertEqual(len(idea.decision_ids), 1)
+        self.assertTrue(idea.quote_waiting, "somebody has to make the quotation")
+        self.assertEqual(idea.opportunity_id, lead)
+
+    def test_merged_opportunities_keep_their_items(self):
+        lead = self._push()
+        other = self.env["crm.lead"].create(
+            {"name": "Bigger", "type": "opportunity", "partner_id": self.client.id}
+        )
+        kept = (lead | other).merge_opportunity()
+        self.assertEqual(self.items.opportunity_id, kept)
+        self.assertEqual(kept.roadmap_id, self.roadmap)
+
     def test_recurring_revenue_where_the_feature_is_on(self):
         self.env.ref("base.group_user").implied_ids += self.env.ref(
             "crm.group_use_recurring_revenues"

@@ -9,6 +9,7 @@ from . import roadmap_meeting_minutes
 from . import roadmap_meeting_move
 from . import roadmap_meeting_planning
 from . import roadmap_meeting_topic
+from . import roadmap_meeting_topic_quote
 from . import roadmap_outbox_minutes
 from . import roadmap_roadmap_meeting
 from . import roadmap_roadmap_my_day

@@ -4,6 +4,7 @@ from . import crm_lead
 from . import ir_http
 from . import crm_lead_merge
 from . import crm_lead_revenue
+from . import crm_lead_outcome
 from . import res_company
 from . import res_company_asset
 from . import res_company_budget_revision

@@ -8,11 +8,15 @@ from . import roadmap_item_period
 from . import roadmap_item_create
 from . import roadmap_item_request
 from . import roadmap_item_actuals
+from . import roadmap_item_clock
+from . import roadmap_item_queue
+from . import roadmap_item_mail
 from . import roadmap_item_proposal
 from . import roadmap_item_line
 from . import roadmap_item_line_price
 from . import roadmap_item_line_quotation
 from . import roadmap_item_opportunity
+from . import roadmap_item_outcome
 from . import roadmap_item_quotation
 from . import roadmap_item_template
 from . import roadmap_item_template_line
@@ -28,5 +32,6 @@ from . import roadmap_proposal_remind
 from . import roadmap_proposal_line_portal
 from . import roadmap_item_asking
 from . import roadmap_proposal_portal
+from . import roadmap_proposal_quote
 from . import roadmap_roadmap_plan
 from . import roadmap_roadmap_portal_plan
