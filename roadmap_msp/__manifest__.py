@@ -43,6 +43,7 @@
         "data/plan_item_templates.xml",
         "data/plan_crons.xml",
         "data/plan_queue.xml",
+        "data/plan_quote_batch.xml",
         "data/asset_types.xml",
         "data/asset_lifecycles.xml",
         "data/asset_cron.xml",
@@ -58,6 +59,7 @@
         # wizards
         "wizards/roadmap_onboarding_views.xml",
         "wizards/roadmap_meeting_booking_views.xml",
+        "wizards/roadmap_quote_batch_views.xml",
         # reports
         "report/meeting_minutes.xml",
         "report/plan_decision_report.xml",

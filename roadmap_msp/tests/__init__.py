@@ -48,6 +48,7 @@ from . import test_plan_portal
 from . import test_plan_proposal
 from . import test_portal_home
 from . import test_sale_actual
+from . import test_sale_batch
 from . import test_sale_order
 from . import test_questionnaire_save
 from . import test_questionnaire_prefill

@@ -10,3 +10,4 @@ from . import roadmap_assessment_sheet
 from . import roadmap_finding_close
 from . import roadmap_questionnaire_batch
 from . import roadmap_questionnaire_send
+from . import roadmap_quote_batch

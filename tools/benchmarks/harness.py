@@ -33,6 +33,7 @@ class Case:
     max_ratio: float | None = None
     max_queries: int | None = None
     max_query_ratio: float | None = None
+    max_query_extra: int | None = None
 
 
 def measure(registry, work):
@@ -82,6 +83,10 @@ def run(case, registries, rounds):
         and (
             case.max_query_ratio is None
             or queries["ours"] <= case.max_query_ratio * queries["reference"]
+        )
+        and (
+            case.max_query_extra is None
+            or queries["ours"] <= case.max_query_extra + queries["reference"]
         )
     )
     return {
