@@ -38,6 +38,7 @@
         "data/client_crm.xml",
         "data/client_tiers.xml",
         "data/client_outbox_cron.xml",
+        "data/client_health_cron.xml",
         "data/client_mail_templates.xml",
         "data/client_snapshot_cron.xml",
         "data/plan_item_templates.xml",
@@ -67,6 +68,7 @@
         "report/budget_report.xml",
         # client
         "views/client/roadmap_roadmap_views.xml",
+        "views/client/roadmap_health_views.xml",
         "views/client/roadmap_tier_views.xml",
         "views/client/roadmap_category_views.xml",
         "views/client/roadmap_link_views.xml",
@@ -128,6 +130,7 @@
         "views/native/res_config_settings_sale_views.xml",
         "views/native/res_config_settings_budget_revision_views.xml",
         "views/native/res_config_settings_plan_views.xml",
+        "views/native/res_config_settings_health_views.xml",
         "views/native/sale_order_views.xml",
         "views/native/meeting_button_views.xml",
         # portal
