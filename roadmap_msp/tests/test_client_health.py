@@ -111,6 +111,18 @@ class TestClientHealth(RoadmapCommon):
         self.assertEqual(self.refresh(), 100)
         self.assertEqual(self.roadmap.health_peak, 100, "measured anew from here")
 
+    def test_trend(self):
+        self.critical(2)
+        self.refresh()
+        self.env["roadmap.snapshot"]._cron_snapshot()
+        rows = self.env["roadmap.snapshot"].search([("roadmap_id", "=", self.roadmap.id)])
+        values = {row.measure: row.value for row in rows}
+        self.assertEqual(values["health"], self.roadmap.health)
+        self.assertEqual(values["health_findings"], 60)
+        self.assertEqual(values["health_meetings"], 100)
+        self.assertNotIn("health_ratings", values, "unknown is no figure")
+        self.assertNotIn("score", values)
+
     def test_second_run_writes_nothing(self):
         self.critical()
         self.refresh()

@@ -14,6 +14,7 @@ from . import roadmap_roadmap_health
 from . import roadmap_roadmap_health_facts
 from . import roadmap_roadmap_merge
 from . import roadmap_snapshot
+from . import roadmap_snapshot_health
 from . import roadmap_stakeholder
 from . import roadmap_tier
 from . import roadmap_roadmap_demo
