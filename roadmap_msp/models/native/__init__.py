@@ -16,9 +16,6 @@ from . import res_config_settings_plan
 from . import res_company_budget
 from . import res_config_settings_budget
 from . import res_company_health
-from . import res_company_plan
-from . import res_config_settings
-from . import res_config_settings_asset
 from . import res_config_settings_health
 from . import res_partner
 from . import sale_order
