@@ -59,6 +59,7 @@
         "data/questionnaire_crons.xml",
         # wizards
         "wizards/roadmap_onboarding_views.xml",
+        "wizards/roadmap_item_spread_views.xml",
         "wizards/roadmap_meeting_booking_views.xml",
         "wizards/roadmap_quote_batch_views.xml",
         # reports

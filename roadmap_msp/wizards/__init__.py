@@ -2,6 +2,7 @@ from . import roadmap_asset_retire
 from . import roadmap_asset_teach
 from . import roadmap_asset_as_of
 from . import roadmap_meeting_booking
+from . import roadmap_item_spread
 from . import roadmap_onboarding
 from . import roadmap_answer_correct
 from . import roadmap_answer_return

@@ -5,6 +5,8 @@ from . import roadmap_item_state
 from . import roadmap_item_facts
 from . import roadmap_item_amount
 from . import roadmap_item_period
+from . import roadmap_item_lane
+from . import roadmap_item_group
 from . import roadmap_item_create
 from . import roadmap_item_request
 from . import roadmap_item_actuals

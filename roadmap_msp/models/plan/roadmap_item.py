@@ -60,6 +60,9 @@ class RoadmapItem(models.Model):
         copy=False,
         tracking=True,
     )
+    origin_id = fields.Many2one(
+        "roadmap.item", "Duplicated From", index="btree_not_null", ondelete="set null", copy=False
+    )
     superseded_by_id = fields.Many2one(
         "roadmap.item", index="btree_not_null", ondelete="set null", copy=False
     )

@@ -16,7 +16,8 @@ export class PlanBoardHeader extends KanbanHeader {
     static template = "roadmap_msp.PlanBoardHeader";
 
     get title() {
-        const named = this.group.groupByField.name !== "fiscal_period" || this.group.value;
+        const lanes = ["board_lane", "fiscal_period"];
+        const named = !lanes.includes(this.group.groupByField.name) || this.group.value;
         return named ? this.group.displayName : _t("Not scheduled");
     }
 

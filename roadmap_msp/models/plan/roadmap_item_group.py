@@ -1,0 +1,101 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+GROUPABLE = ("idea", "proposed", "approved", "declined", "deferred")
+
+
+class RoadmapItem(models.Model):
+    """Several items made one; one item made several."""
+
+    _inherit = "roadmap.item"
+
+    def action_group(self):
+        """Move lines, devices and findings of the selected items into the first; open it.
+
+        The others stay, superseded by it, with their decisions.
+
+        :raises UserError: fewer than two, of two clients, or quoted or closed already
+        """
+        self.check_access("write")
+        if len(self) < 2 or len(self.roadmap_id) > 1:
+            raise UserError(self.env._("Select two or more items of one client to group them."))
+        self._check_regroupable()
+        items = self.sorted(lambda item: (str(item.target_date or "9999"), item.id))
+        first, others = items[0], items[1:]
+        mixed = len(set(items.mapped("covered"))) > 1
+        if mixed:
+            raise UserError(
+                self.env._(
+                    "What the agreement covers and what has a price stay apart: group them"
+                    " separately."
+                )
+            )
+        risk = max(items.mapped("risk"), key=self._risk_rank)
+        others.line_ids.write({"item_id": first.id})
+        first.write(
+            {
+                "risk": risk,
+                "asset_ids": [Command.link(asset.id) for asset in others.asset_ids],
+                "finding_ids": [Command.link(finding.id) for finding in others.finding_ids],
+            }
+        )
+        others.superseded_by_id = first
+        others.action_supersede()
+        first.message_post(
+            body=self.env._("Took over: %(items)s.", items=", ".join(others.mapped("name")))
+        )
+        return first._action_open_one()
+
+    def action_split(self):
+        """One item per line beyond the first; words, date and owner are copied, then open them."""
+        self.check_access("write")
+        self.ensure_one()
+        self._check_regroupable()
+        rest = self.line_ids.sorted(lambda line: (line.sequence, line.id))[1:]
+        rest = rest.filtered(lambda line: not line.option_group)
+        if not rest:
+            raise UserError(self.env._("An item with one line cannot be split. Add lines first."))
+        parts = self.create(
+            [
+                {
+                    "name": f"{self.name}: {line.name}",
+                    "roadmap_id": self.roadmap_id.id,
+                    "summary": self.summary,
+                    "category_id": self.category_id.id,
+                    "goal_id": self.goal_id.id,
+                    "risk": self.risk,
+                    "user_id": self.user_id.id,
+                    "target_date": self.target_date,
+                    "covered": self.covered,
+                    "client_visible": self.client_visible,
+                    "asset_ids": [Command.set(self.asset_ids.ids if line.per_asset else [])],
+                    "finding_ids": [Command.set(self.finding_ids.ids)],
+                }
+                for line in rest
+            ]
+        )
+        for line, part in zip(rest, parts, strict=True):
+            line.item_id = part
+        action = self.env["ir.actions.act_window"]._for_xml_id("roadmap_msp.roadmap_item_action")
+        return {**action, "domain": [("id", "in", (self | parts).ids)], "context": {}}
+
+    def _check_regroupable(self):
+        late = self.filtered(
+            lambda item: item.state not in GROUPABLE or item.sudo().line_ids.sale_line_ids
+        )
+        if late:
+            raise UserError(
+                self.env._(
+                    "Quoted, ordered or closed already, so its lines stay where they are: %s.",
+                    ", ".join(late.mapped("name")),
+                )
+            )
+
+    def _action_open_one(self):
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+        }

@@ -1,0 +1,108 @@
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import freeze_time, tagged
+
+from .common import RoadmapCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPlanBulk(RoadmapCommon):
+    """Lanes of the board, grouping, splitting, duplicating to many clients."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.items = cls.env["roadmap.item"].with_user(cls.user_csm)
+        cls.product = cls.env["product.product"].create(
+            {"name": "Server", "list_price": 4000, "taxes_id": False}
+        )
+
+    def item(self, name="Server", lines=(("Server", 4000),), **values):
+        return self.items.create(
+            {
+                "name": name,
+                "roadmap_id": self.roadmap.id,
+                "line_ids": [(0, 0, {"name": n, "price_unit": price}) for n, price in lines],
+                **values,
+            }
+        )
+
+    @freeze_time("2026-08-10")
+    def test_lanes(self):
+        self.roadmap.fiscal_year_start = "7"
+        days = {
+            "FY2026 Q4": "2026-05-10",
+            "FY2027 Q1": "2026-08-15",
+            "FY2028 Q4": "2028-06-30",
+            "FY2029": "2028-07-01",
+            "FY2030": "2030-01-15",
+        }
+        items = self.items.browse()
+        for lane, day in days.items():
+            item = self.item(lane, target_date=day)
+            self.assertEqual(item.board_lane, lane)
+            items |= item
+        groups = self.items._read_group([("id", "in", items.ids)], ["board_lane"], ["id:recordset"])
+        self.assertEqual({lane: rows.name for lane, rows in groups}, {k: k for k in days})
+        self.assertEqual(
+            self.items.search([("id", "in", items.ids), ("board_lane", "=", "FY2029")]), items[3]
+        )
+        lanes = self.items.with_context(default_roadmap_id=self.roadmap.id)._expand_board_lanes(
+            ["FY2031"], []
+        )
+        self.assertEqual(lanes[0], False)
+        self.assertEqual(lanes[-3:], ["FY2029", "FY2030", "FY2031"])
+        items[0].board_lane = "FY2030"
+        self.assertEqual(str(items[0].target_date), "2030-06-30")
+        items[0].board_lane = "FY2027 Q2"
+        self.assertEqual(str(items[0].target_date), "2026-12-31")
+        items[0].board_lane = False
+        self.assertFalse(items[0].target_date)
+        with self.assertRaises(ValidationError):
+            items[0].board_lane = "soon"
+
+    def test_group_into_one(self):
+        one, two = self.item("One", risk="high"), self.item("Two", risk="low")
+        with self.assertRaisesRegex(UserError, "two or more"):
+            one.action_group()
+        result = (one | two).action_group()
+        kept, gone = self.items.browse(result["res_id"]), (one | two).browse(two.id)
+        self.assertEqual((kept, kept.amount_one_off, kept.risk), (one, 8000, "high"))
+        self.assertEqual((gone.state, gone.superseded_by_id), ("superseded", one))
+        with self.assertRaisesRegex(UserError, "stay where they are: Two"):
+            (one | two).action_group()
+
+    def test_split(self):
+        item = self.item(lines=(("Server", 4000), ("Work", 900), ("Licence", 300)))
+        action = item.action_split()
+        parts = self.items.search(action["domain"])
+        self.assertEqual(sorted(parts.mapped("amount_one_off")), [300, 900, 4000])
+        with self.assertRaisesRegex(UserError, "one line"):
+            item.action_split()
+
+    def test_every_client_with_such_a_server(self):
+        release = self.env["roadmap.lifecycle"].create({"name": "Testserver 2016"})
+        rows = [(self.roadmap, 1), (self.other_roadmap, 3)]
+        self.env["roadmap.asset"].create(
+            [
+                {"name": f"S{n}", "roadmap_id": roadmap.id, "lifecycle_id": release.id}
+                for roadmap, count in rows
+                for n in range(count)
+            ]
+        )
+        line = {"name": "Server", "product_id": self.product.id, "per_asset": True}
+        item = self.item(lines=(), line_ids=[(0, 0, line)])
+        spread = self.env["roadmap.item.spread"]
+        values = {"item_id": item.id, "lifecycle_ids": [(6, 0, release.ids)]}
+        mine = spread.with_user(self.user_csm).create(values)
+        self.assertFalse(mine.client_count, "other people's clients are not reached")
+        with self.assertRaisesRegex(UserError, "No client fits"):
+            mine.action_apply()
+        wizard = spread.with_user(self.user_all).create(values)
+        self.assertEqual(wizard.client_count, 1)
+        self.assertIn("12,000", wizard.preview, "three servers at the client's price")
+        made = self.items.sudo().search(wizard.action_apply()["domain"])
+        self.assertEqual((made.roadmap_id, made.amount_one_off), (self.other_roadmap, 12000))
+        self.assertEqual(len(made.asset_ids), 3)
+        again = spread.with_user(self.user_all).create(values)
+        self.assertFalse(again.client_count)
+        self.assertIn("already", again.preview)
