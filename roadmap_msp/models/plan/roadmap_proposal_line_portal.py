@@ -71,7 +71,10 @@ class RoadmapProposalLine(models.Model):
         }
 
     def _portal_options(self):
-        """[(group, its choices)]; a choice is (id, name, price in words, whether it is preset)."""
+        """[(group, its choices)]; a choice is (id, name, price in words, whether it is ticked, amounts).
+
+        The amounts are one-off and per month, for the sum of what is answered at once.
+        """
         agreed = self.answer_id.decision == "approved" and self.answer_id.option_text or ""
         groups = []
         for group, options in self._choices().items():
@@ -87,6 +90,8 @@ class RoadmapProposalLine(models.Model):
                             option["name"],
                             self._money_text(option["one_off"], option["per_month"]),
                             option is ticked,
+                            option["one_off"],
+                            option["per_month"],
                         )
                         for option in options
                     ],

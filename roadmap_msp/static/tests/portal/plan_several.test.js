@@ -14,7 +14,10 @@ const point = (line, once, monthly) => `
              data-once="${once}" data-monthly="${monthly}">
         <label class="o_roadmap_tick"><input type="checkbox"/></label>
         <label class="o_roadmap_option">
-            <input type="radio" name="option-${line}" value="${line}1" checked="checked"/>
+            <input type="radio" name="option-${line}" value="${line}1" checked="checked"
+                   data-once="${once}" data-monthly="${monthly}"/>
+            <input type="radio" name="option-${line}" value="${line}2" class="other"
+                   data-once="0" data-monthly="45"/>
         </label>
     </article>`;
 
@@ -57,10 +60,12 @@ test("what is ticked is summed, money apart, and answered at once", async () => 
     await click(queryAll(".o_roadmap_tick input")[0]);
     expect(".o_roadmap_several_count").toHaveText("1 point");
     expect(".o_roadmap_several_total").toHaveText("$200");
+    await click(queryAll(".other")[1]);
+    expect(".o_roadmap_several_total").toHaveText("$45 per month");
     await click(queryAll(".o_roadmap_tick input")[0]);
     await click(".o_roadmap_several_answer[data-decision=approved]");
     await animationFrame();
-    expect.verifySteps([{line_ids: [8, 9], decision: "approved", options: [81, 91]}, "reload"]);
+    expect.verifySteps([{line_ids: [8, 9], decision: "approved", options: [81, 92]}, "reload"]);
 });
 
 test("what the server refuses is said and nothing is drawn anew", async () => {

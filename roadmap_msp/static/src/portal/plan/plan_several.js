@@ -3,7 +3,7 @@ import {rpc} from "@web/core/network/rpc";
 import {registry} from "@web/core/registry";
 import {_t} from "@web/core/l10n/translation";
 import {Interaction} from "@web/public/interaction";
-import {chosenOptions} from "@roadmap_msp/portal/plan/plan_options";
+import {chosenOptions, optionDifference} from "@roadmap_msp/portal/plan/plan_options";
 
 /** Several points of the plan answered at once: tick them, then one button says what happens. */
 export class PlanSeveral extends Interaction {
@@ -11,7 +11,7 @@ export class PlanSeveral extends Interaction {
     dynamicContent = {
         ".o_roadmap_several_open": {"t-on-click.prevent": () => this.toggle(true)},
         ".o_roadmap_several_close": {"t-on-click.prevent": () => this.toggle(false)},
-        ".o_roadmap_tick input": {"t-on-change": () => this.show()},
+        ".o_roadmap_tick input, .o_roadmap_option input": {"t-on-change": () => this.show()},
         ".o_roadmap_several_answer": {
             "t-on-click.prevent.withTarget": this.locked(this.onAnswer, true),
         },
@@ -38,10 +38,17 @@ export class PlanSeveral extends Interaction {
     show() {
         const points = this.points;
         const bar = this.el.querySelector(".o_roadmap_several");
+        if (!bar) {
+            return;
+        }
         const count = bar.querySelector(".o_roadmap_several_count");
         count.textContent = points.length === 1 ? _t("1 point") : _t("%s points", points.length);
         const sum = (key) =>
-            points.reduce((total, point) => total + Number(point.dataset[key] || 0), 0);
+            points.reduce(
+                (total, point) =>
+                    total + Number(point.dataset[key] || 0) + optionDifference(point, key),
+                0,
+            );
         const once = sum("once");
         const monthly = sum("monthly");
         const parts = once || !monthly ? [this.money(once)] : [];
