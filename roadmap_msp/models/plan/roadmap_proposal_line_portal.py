@@ -71,9 +71,9 @@ class RoadmapProposalLine(models.Model):
         }
 
     def _portal_options(self):
-        """[(group, its choices)]; a choice is (id, name, price in words, whether it is ticked, amounts).
+        """[(group, its choices)]; a choice is (id, name, price in words, ticked, one-off, monthly).
 
-        The amounts are one-off and per month, for the sum of what is answered at once.
+        The two amounts are for the sum of what is answered at once.
         """
         agreed = self.answer_id.decision == "approved" and self.answer_id.option_text or ""
         groups = []
