@@ -67,6 +67,7 @@
         "report/plan_decision_report.xml",
         "report/budget_templates.xml",
         "report/budget_report.xml",
+        "report/book_report.xml",
         # client
         "views/client/roadmap_roadmap_views.xml",
         "views/client/roadmap_health_views.xml",
@@ -114,6 +115,7 @@
         "views/budget/roadmap_budget_line_views.xml",
         "views/budget/roadmap_budget_views.xml",
         "views/budget/roadmap_roadmap_budget_views.xml",
+        "views/budget/roadmap_book_views.xml",
         # meeting
         "views/meeting/mail_templates.xml",
         "views/meeting/roadmap_agenda_views.xml",

@@ -79,6 +79,27 @@ class RoadmapBudgetPortal(RoadmapPortal):
         budget, _actor = self._open_budget(budget_id)
         return self._budget_workbook(budget)
 
+    @http.route(
+        "/my/roadmap/<int:roadmap_id>/book/<int:book_id>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def portal_book(self, roadmap_id, book_id, **_kw):
+        """A book that this contact was given."""
+        roadmap, actor = self._document("roadmap.roadmap", roadmap_id, roles=PLAN_ROLES)
+        books = request.env["roadmap.book"].sudo()
+        books = books._given_to(roadmap, actor.partner, actor.roles_on(roadmap))
+        book = books.filtered(lambda row: row.id == book_id)
+        if not book.document_id:
+            self._not_found()
+        headers = [
+            ("Content-Type", "application/pdf"),
+            ("Content-Disposition", content_disposition(book.document_id.name)),
+        ]
+        return request.make_response(book.document_id.raw, headers)
+
     @http.route("/roadmap/budget/<int:budget_id>/preview", type="http", auth="user", website=True)
     def preview_budget(self, budget_id, **_kw):
         """For staff: the page as a decision maker reads it."""

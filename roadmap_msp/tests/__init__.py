@@ -21,6 +21,7 @@ from . import test_budget_five_years
 from . import test_budget_forecast
 from . import test_budget_revision
 from . import test_budget_portal
+from . import test_budget_book
 from . import test_client_access
 from . import test_client_goal
 from . import test_client_health

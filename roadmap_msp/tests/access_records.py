@@ -152,6 +152,7 @@ def _budget(make, roadmap):
     shown = {**budget, "proposed_on": datetime(2026, 1, 5)}
     make("roadmap.budget:superseded", revision=2, state="superseded", **shown)
     proposed = make("roadmap.budget", revision=3, state="proposed", **shown)
+    make("roadmap.book", roadmap_id=roadmap.id)
     make("roadmap.budget.line", budget_id=proposed.id, name="Matrix", fiscal_year=2026)
 
 

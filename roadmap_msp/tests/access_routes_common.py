@@ -66,6 +66,7 @@ class AccessRoutesCommon(QuestionnaireCommon, HttpCase):
             "meeting_id": cls.meeting.id,
             "order_id": cls.order.id,
             "budget_id": cls.budget.id,
+            "book_id": cls.book.id,
             "file_id": cls.file.id,
             "page": 1,
             "code": "AAA",
@@ -129,6 +130,14 @@ class AccessRoutesCommon(QuestionnaireCommon, HttpCase):
         cls.budget.action_propose()
         cls.budget.document_id = cls.env["ir.attachment"].create(
             {"name": "b.pdf", "raw": f"%PDF {MARK}".encode(), "mimetype": "application/pdf"}
+        )
+        cls.book = cls.env["roadmap.book"].create(
+            {
+                "roadmap_id": cls.roadmap.id,
+                "partner_ids": cls.contact_owner.ids,
+                "made_on": fields.Datetime.now(),
+                "document_id": cls.budget.document_id.id,
+            }
         )
 
     @classmethod

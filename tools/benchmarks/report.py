@@ -21,6 +21,8 @@ sides:
   both sides, as Odoo's import does: ours then stores twice as many rows and checks more.
 - `quote.lines20`: ten items of two lines each, quoted in one click, against Odoo's `create()` of
   the same order without our links.
+- `budget.workbook10000`: the spreadsheet of 10,000 lines with its sums, formulas and charts against
+  xlsxwriter writing the same rows in constant memory.
 - `host.*`: Odoo's own work on records without a roadmap, with the addon installed against without.
 
 """

@@ -35,3 +35,6 @@ from . import roadmap_category_use
 from . import roadmap_asset_type_guide
 from . import roadmap_item_template_guide
 from . import roadmap_item_template_line_guide
+from . import roadmap_book
+from . import roadmap_book_values
+from . import roadmap_book_full

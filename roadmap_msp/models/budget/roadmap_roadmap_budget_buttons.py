@@ -30,6 +30,10 @@ class RoadmapRoadmap(models.Model):
         budget = self.env["roadmap.budget"]._make(self)
         return budget._get_records_action(name=budget.name)
 
+    def action_open_books(self):
+        """The books that were made for the client."""
+        return self._open_children("roadmap.book", self.env._("Roadmap Books"))
+
     def _current_budget(self):
         """The newest revision that the client was shown and that still stands (sudo), or none."""
         self.ensure_one()

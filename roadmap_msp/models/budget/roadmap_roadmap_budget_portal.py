@@ -20,4 +20,9 @@ class RoadmapRoadmap(models.Model):
             if budget
             else None
         )
+        books = self.env["roadmap.book"].sudo()._given_to(self, partner, roles)
+        values["books"] = [
+            {"name": book.name, "url": f"/my/roadmap/{self.id}/book/{book.id}"}
+            for book in books[:5]
+        ]
         return values

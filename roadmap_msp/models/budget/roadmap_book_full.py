@@ -1,0 +1,127 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import fields, models
+
+from ...rules.budget import YEARS
+
+
+class RoadmapBook(models.Model):
+    """The pages that only the whole book has."""
+
+    _inherit = "roadmap.book"
+
+    def _full_values(self):
+        decided, open_later = self._decisions()
+        return {
+            "replacements": self._replacements(),
+            "supports": self._supports(),
+            "contracts": self._contracts(),
+            "decided": decided,
+            "deferred": open_later,
+            "accepted": self._accepted(),
+        }
+
+    def _horizon(self):
+        return fields.Date.context_today(self) + relativedelta(years=YEARS)
+
+    def _replacements(self):
+        """Devices whose replacement falls into five years, by due date."""
+        assets = self.env["roadmap.asset"].search_fetch(
+            [
+                ("roadmap_id", "=", self.roadmap_id.id),
+                ("state", "=", "in_use"),
+                ("replacement_due", "!=", False),
+                ("replacement_due", "<=", self._horizon()),
+            ],
+            ["name", "type_id", "user_name", "replacement_due", "replacement_line_id"],
+            order="replacement_due, type_id, name",
+        )
+        today = fields.Date.context_today(self)
+        return [
+            {
+                "name": asset.name,
+                "type": asset.type_id.name or "",
+                "user": asset.user_name or "",
+                "due": self._day(asset.replacement_due),
+                "late": asset.replacement_due < today,
+                "planned": bool(asset.replacement_line_id),
+            }
+            for asset in assets
+        ]
+
+    def _supports(self):
+        """Products in use and the day on which their maker's support ends."""
+        groups = self.env["roadmap.asset"]._read_group(
+            [
+                ("roadmap_id", "=", self.roadmap_id.id),
+                ("state", "=", "in_use"),
+                ("lifecycle_id.support_end", "!=", False),
+                ("lifecycle_id.support_end", "<=", self._horizon()),
+            ],
+            ["lifecycle_id"],
+            ["__count"],
+        )
+        today = fields.Date.context_today(self)
+        return [
+            {
+                "name": product.name,
+                "end": self._day(product.support_end),
+                "over": product.support_end < today,
+                "count": count,
+            }
+            for product, count in sorted(groups, key=lambda row: row[0].support_end)
+        ]
+
+    def _contracts(self):
+        contracts = self.env["roadmap.contract"].search([("roadmap_id", "=", self.roadmap_id.id)])
+        money = self.roadmap_id._money
+        return [
+            {
+                "name": contract.name,
+                "vendor": contract.vendor_id.name or "",
+                "reason": contract._budget_reason(),
+                "month": money(contract.amount_month),
+                "notice": self._day(contract.notice_date),
+            }
+            for contract in contracts
+        ]
+
+    def _decisions(self):
+        """(decided, postponed or refused): the client's newest answer to each visible item."""
+        decisions = self.env["roadmap.decision"].search(
+            [
+                ("roadmap_id", "=", self.roadmap_id.id),
+                ("item_id.client_visible", "=", True),
+                ("proposal_line_id", "!=", False),
+                ("decision", "!=", "talk"),
+            ],
+            order="decided_on desc, id desc",
+        )
+        words = dict(decisions._fields["decision"]._description_selection(self.env))
+        seen, decided, later = set(), [], []
+        for row in decisions:
+            if row.item_id in seen:
+                continue
+            seen.add(row.item_id)
+            (decided if row.decision == "approved" else later).append(
+                {
+                    "name": row.proposal_line_id.name,
+                    "decision": words[row.decision],
+                    "on": self._day(row.decided_on),
+                    "by": row.partner_id.name or "",
+                    "until": self._day(row.until),
+                    "reason": row.reason or "",
+                }
+            )
+        return decided, later
+
+    def _accepted(self):
+        """Risks that the client chose to live with, and until when."""
+        return [
+            {
+                "name": finding.name,
+                "until": self._day(finding.accepted_until),
+                "reason": finding.accept_reason or "",
+            }
+            for finding in self._visible_findings("accepted")
+        ]

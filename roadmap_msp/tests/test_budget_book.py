@@ -1,0 +1,133 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import HttpCase, tagged
+
+from .budget_common import BudgetCommon
+
+
+@tagged("post_install", "-at_install")
+class TestBudgetBook(BudgetCommon, HttpCase):
+    """The roadmap book: what stands in it, who gets which, and that it is kept."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.propose()
+        finding = {"roadmap_id": cls.roadmap.id, "risk": "high"}
+        cls.laptops.action_propose()
+        cls.findings = cls.env["roadmap.finding"].create(
+            [
+                {"name": "Old laptops", "item_ids": cls.laptops.ids, **finding},
+                {"name": "Firm for sale", "item_ids": cls.laptops.ids, "owner_only": True,
+                 **finding},
+                {"name": "Backlog only", **finding},
+                {"name": "Lives with it", "item_ids": cls.laptops.ids, **finding,
+                 "state": "accepted", "accepted_until": "2099-01-01", "accept_reason": "Budget"},
+            ]
+        )  # fmt: skip
+        cls.book = cls.make_book()
+
+    @classmethod
+    def make_book(cls, **values):
+        books = cls.env["roadmap.book"].with_user(cls.user_csm)
+        return books.create(
+            {"roadmap_id": cls.roadmap.id, "kind": "full",
+             "partner_ids": cls.contact_owner.ids, **values}
+        )  # fmt: skip
+
+    def html(self, book):
+        report = self.env["ir.actions.report"].sudo()
+        return report._render_qweb_html("roadmap_msp.report_roadmap_book", book.ids)[0].decode()
+
+    def test_whole_book(self):
+        text = self.html(self.book)
+        for words in (
+            "Technology roadmap", "Orchard Test Law", "Old laptops", "by quarter",
+            "Years two to five", "Five-year budget", "<svg", "Replacement schedule", "SRV-02",
+            "Contracts and renewals", "Office licences", "Accepted risks", "Lives with it",
+        ):  # fmt: skip
+            self.assertIn(words, text)
+        for secret in ("Backlog only", "Dirty secret", "Margin 31", "$777", "Firm for sale"):
+            self.assertNotIn(secret, text)
+
+    def test_owner_only_stands_in_the_decision_makers_copy_alone(self):
+        self.assertIn("Firm for sale", self.html(self.make_book(owner_copy=True)))
+        with self.assertRaises(ValidationError):
+            self.make_book(owner_copy=True, partner_ids=self.contact_office.ids)
+
+    def test_one_page(self):
+        text = self.html(self.make_book(kind="one_page"))
+        self.assertIn("on one page", text)
+        self.assertIn("$8,000", text)
+        self.assertNotIn("Contracts and renewals", text)
+
+    def test_without_a_budget_that_was_shown(self):
+        self.budget.action_withdraw()
+        text = self.html(self.book)
+        self.assertIn("No budget was shown to you yet", text)
+        self.assertNotIn("$8,000", text)
+
+    def test_readers_are_those_who_see_the_plan(self):
+        for partner in (self.contact_stranger, self.other_contact):
+            with self.assertRaises(ValidationError):
+                self.make_book(partner_ids=partner.ids)
+
+    def test_made_and_kept(self):
+        self.book.action_make()
+        book = self.book
+        self.assertEqual(book.user_id, self.user_csm)
+        self.assertTrue(book.document_id.raw)
+        note = self.roadmap.message_ids[0].body
+        self.assertIn("Roadmap book made", note)
+        self.assertIn("Olive Owner", note)
+        mail = self.env["roadmap.outbox"].search([("attachment_ids", "in", book.document_id.ids)])
+        self.assertEqual((mail.partner_id, mail.state), (self.contact_owner, "prepared"))
+        for call in (book.action_make, lambda: book.write({"kind": "one_page"})):
+            with self.assertRaises(UserError):
+                call()
+        with self.assertRaises(AccessError):
+            book.unlink()
+
+    def test_portal(self):
+        self.book.action_make()
+        url = f"/my/roadmap/{self.roadmap.id}/book/{self.book.id}"
+        owner = self.make_book(owner_copy=True)
+        owner.action_make()
+        self.authenticate(self.portal_owner.login, self.portal_owner.login)
+        self.assertIn(url, self.url_open(f"/my/roadmap/{self.roadmap.id}/plan").text)
+        self.assertEqual(self.url_open(url).headers["Content-Type"], "application/pdf")
+        for user in (self.portal_office, self.portal_stranger, self.portal_other, self.user_csm):
+            self.authenticate(user.login, user.login)
+            self.assertEqual(self.url_open(url).status_code, 404)
+        # Who decides no more loses the decision maker's copy, and keeps the other.
+        self.roadmap.stakeholder_ids.filtered(lambda row: row.role == "decision_maker").unlink()
+        self.authenticate(self.portal_owner.login, self.portal_owner.login)
+        self.assertEqual(self.url_open(url).status_code, 200)
+        url = f"/my/roadmap/{self.roadmap.id}/book/{owner.id}"
+        self.assertEqual(self.url_open(url).status_code, 404)
+
+    def test_at_most_sixty_queries_before_rendering(self):
+        """A book of many pages: hundreds of devices, dozens of items and contracts."""
+        today = fields.Date.today()
+        kind = self.server.type_id
+        self.env["roadmap.asset"].create(
+            [
+                {"name": f"PC-{n}", "roadmap_id": self.roadmap.id, "type_id": kind.id,
+                 "purchase_date": today - timedelta(days=n)}
+                for n in range(300)
+            ]
+        )  # fmt: skip
+        for number in range(30):
+            self.contract.copy({"name": f"Contract {number}"})
+            self.laptops.copy({"name": f"Item {number}"})
+        self.budget.action_withdraw()
+        self.budget.action_refresh()
+        self.propose()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        values = self.book._prepare_values()
+        self.assertGreater(len(values["replacements"]), 300)
+        self.assertLessEqual(self.env.cr.sql_log_count - before, 60)
