@@ -10,6 +10,7 @@ from math import floor, log10
 COLOURS = ("#1f5fa8", "#d97706", "#2f855a", "#7c4dab", "#b83280", "#0e7490", "#6b7280")
 WIDTH, HEIGHT = 360, 200
 LEFT, BOTTOM, TOP = 44, 22, 12
+STRIPE = 3.2
 
 
 def nice_top(value):
@@ -46,7 +47,6 @@ def stacked_bars(labels, series, title):
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="100%"'
         f' role="img" font-family="sans-serif"><title>{escape(title)}</title>',
-        *_patterns({colour for _n, colour, hatched, _v in series if hatched}),
         *_axis(top, height),
     ]
     step = (WIDTH - LEFT) / max(len(labels), 1)
@@ -58,12 +58,14 @@ def stacked_bars(labels, series, title):
             if not tall:
                 continue
             base -= tall
-            fill = f"url(#hatch-{colour[1:]})" if hatched else colour
+            fill = "#ffffff" if hatched else colour
             parts.append(
                 f'<rect x="{x:.1f}" y="{base:.1f}" width="{step * 0.6:.1f}" height="{tall:.1f}"'
                 f' fill="{fill}" stroke="{colour}" stroke-width="0.5">'
                 f"<title>{escape(f'{label}: {name}')}</title></rect>"
             )
+            if hatched:
+                parts.append(_stripes(x, base, step * 0.6, tall, colour))
         parts.append(
             f'<text x="{x + step * 0.3:.1f}" y="{HEIGHT - 6}" font-size="11" fill="#374151"'
             f' text-anchor="middle">{escape(label)}</text>'
@@ -71,14 +73,18 @@ def stacked_bars(labels, series, title):
     return "".join([*parts, "</svg>"])
 
 
-def _patterns(colours):
-    for colour in sorted(colours):
-        yield (
-            f'<defs><pattern id="hatch-{colour[1:]}" width="6" height="6"'
-            ' patternUnits="userSpaceOnUse"><rect width="6" height="6" fill="#ffffff"/>'
-            f'<path d="M0,6 L6,0 M-1,1 L1,-1 M5,7 L7,5" stroke="{colour}" stroke-width="1.6"/>'
-            "</pattern></defs>"
-        )
+def _stripes(x, y, width, height, colour):
+    """Lines across a bar: drawn one by one, since an old WebKit fills no pattern."""
+    lines = "".join(
+        f"M{x:.1f},{y + at:.1f} h{width:.1f} " for at in _steps(STRIPE / 2, height, STRIPE)
+    )
+    return f'<path d="{lines}" stroke="{colour}" stroke-width="1.4"/>' if lines else ""
+
+
+def _steps(at, end, step):
+    while at < end:
+        yield at
+        at += step
 
 
 def _axis(top, height):
@@ -95,7 +101,7 @@ def _axis(top, height):
 def bar_series(areas, limit=6):
     """(series, folded) of areas given as {name: (one-off values, recurring values)}.
 
-    One-off money is solid, recurring money hatched in the same colour. Areas beyond `limit` are
+    One-off money is solid, recurring money striped in the same colour. Areas beyond `limit` are
     folded into one, whose name is None.
     """
     order = sorted(areas, key=lambda name: (-sum(map(sum, areas[name])), name))

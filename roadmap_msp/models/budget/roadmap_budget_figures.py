@@ -48,7 +48,7 @@ class RoadmapBudget(models.Model):
         series, folded = bar_series(areas)
         more = self.env._("Other areas")
         series = [(name or more, *rest) for name, *rest in series]
-        title = self.env._("Five years by area; solid: one-off, hatched: recurring, without tax")
+        title = self.env._("Five years by area; solid: one-off, striped: recurring, without tax")
         return {
             "years": [self._year_values(sums, year, money) for year in years],
             "areas": [
