@@ -27,6 +27,12 @@ class TestBudgetBook(BudgetCommon, HttpCase):
                  "state": "accepted", "accepted_until": "2099-01-01", "accept_reason": "Budget"},
             ]
         )  # fmt: skip
+        cls.env["roadmap.goal"].create(
+            [
+                {"name": "Two more sites", "roadmap_id": cls.roadmap.id, "note": "Dirty secret"},
+                {"name": "Retire in 2029", "roadmap_id": cls.roadmap.id, "owner_only": True},
+            ]
+        )
         cls.book = cls.make_book()
 
     @classmethod
@@ -47,13 +53,16 @@ class TestBudgetBook(BudgetCommon, HttpCase):
             "Technology roadmap", "Orchard Test Law", "Old laptops", "by quarter",
             "Years two to five", "Five-year budget", "<svg", "Replacement schedule", "SRV-02",
             "Contracts and renewals", "Office licences", "Accepted risks", "Lives with it",
+            "Two more sites",
         ):  # fmt: skip
             self.assertIn(words, text)
-        for secret in ("Backlog only", "Dirty secret", "Margin 31", "$777", "Firm for sale"):
+        for secret in ("Backlog only", "Dirty secret", "Margin 31", "$777", "Firm for sale", "Retire in 2029"):
             self.assertNotIn(secret, text)
 
     def test_owner_only_stands_in_the_decision_makers_copy_alone(self):
-        self.assertIn("Firm for sale", self.html(self.make_book(owner_copy=True)))
+        text = self.html(self.make_book(owner_copy=True))
+        self.assertIn("Firm for sale", text)
+        self.assertIn("Retire in 2029", text)
         with self.assertRaises(ValidationError):
             self.make_book(owner_copy=True, partner_ids=self.contact_office.ids)
 

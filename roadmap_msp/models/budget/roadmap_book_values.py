@@ -118,11 +118,19 @@ class RoadmapBook(models.Model):
         ]
 
     def _goals(self):
-        """The client's goals, once there are such records."""
-        if "roadmap.goal" not in self.env:
-            return []
-        goals = self.env["roadmap.goal"].search([("roadmap_id", "=", self.roadmap_id.id)])
-        return goals.mapped("display_name")
+        """The client's goals; what the owner told in confidence only in the owner's copy."""
+        secret = [] if self.owner_copy else [("owner_only", "=", False)]
+        goals = self.env["roadmap.goal"].search([("roadmap_id", "=", self.roadmap_id.id), *secret])
+        horizons = dict(goals._fields["horizon"]._description_selection(self.env))
+        return [
+            {
+                "name": goal.name,
+                "horizon": horizons[goal.horizon],
+                "measure": goal.measure or "",
+                "reached": self._day(goal.reached_on),
+            }
+            for goal in goals
+        ]
 
     def _later(self, budget):
         """[(year, lines)] of the second to the fifth year, one-off money only."""
