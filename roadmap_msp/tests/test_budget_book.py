@@ -56,7 +56,9 @@ class TestBudgetBook(BudgetCommon, HttpCase):
             "Two more sites",
         ):  # fmt: skip
             self.assertIn(words, text)
-        for secret in ("Backlog only", "Dirty secret", "Margin 31", "$777", "Firm for sale", "Retire in 2029"):
+        for secret in (
+            "Backlog only", "Dirty secret", "Margin 31", "$777", "Firm for sale", "Retire in 2029",
+        ):  # fmt: skip
             self.assertNotIn(secret, text)
 
     def test_owner_only_stands_in_the_decision_makers_copy_alone(self):
