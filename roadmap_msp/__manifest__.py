@@ -101,6 +101,7 @@
         "views/asset/roadmap_asset_type_views.xml",
         "views/asset/roadmap_lifecycle_views.xml",
         "views/asset/roadmap_asset_policy_views.xml",
+        "views/asset/roadmap_asset_alert_views.xml",
         "views/asset/roadmap_asset_wizard_views.xml",
         "views/asset/roadmap_import_views.xml",
         "views/asset/roadmap_import_line_views.xml",

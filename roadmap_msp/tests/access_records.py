@@ -164,6 +164,13 @@ def _assets(make, roadmap, shared):
         roadmap_id=roadmap.id,
     )
     make("roadmap.asset.policy", type_id=shared["roadmap.asset.type"].id, roadmap_id=roadmap.id)
+    make(
+        "roadmap.asset.alert",
+        asset_id=asset.id,
+        company_id=roadmap.company_id.id,
+        end_date=date(2026, 1, 5),
+        roadmap_id=roadmap.id,
+    )
     make("roadmap.asset.ref", asset_id=asset.id, source="matrix", external_id="1")
     make(
         "roadmap.asset.date",

@@ -21,6 +21,8 @@ from . import roadmap_asset_rule
 from . import roadmap_asset_gap
 from . import roadmap_asset_conflict
 from . import roadmap_asset_policy
+from . import roadmap_asset_alert
+from . import roadmap_asset_renewal
 from . import roadmap_asset_date
 from . import roadmap_asset_ref
 from . import roadmap_asset_type
@@ -28,6 +30,7 @@ from . import roadmap_finding_asset
 from . import roadmap_lifecycle
 from . import roadmap_roadmap_asset
 from . import roadmap_roadmap_policy
+from . import roadmap_roadmap_alert
 from . import roadmap_roadmap_register
 from . import roadmap_import
 from . import roadmap_import_read

@@ -52,6 +52,16 @@ class RoadmapAssetType(models.Model):
         groups=MONEY_GROUP,
         help="The work of one replacement, added as a line of its own.",
     )
+    renewal_product_id = fields.Many2one(
+        "product.product",
+        "Warranty Renewal",
+        ondelete="restrict",
+        groups=MONEY_GROUP,
+        help="Your product that renews the warranty of such a device.",
+    )
+    renewal_price = fields.Monetary(
+        groups=MONEY_GROUP, help="Guide price of a renewal, used without a product."
+    )
     triggers = fields.Text("Replace Earlier If", translate=True)
     sure = fields.Selection(SURE, "How Sure", default="medium", help="About the ages.")
     asks_serial = fields.Boolean(

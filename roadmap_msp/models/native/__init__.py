@@ -29,3 +29,4 @@ from . import res_company_sale
 from . import res_config_settings_sale
 from . import mail_activity
 from . import crm_lead_meeting
+from . import mail_activity_asset
