@@ -102,6 +102,7 @@
         "views/asset/roadmap_lifecycle_views.xml",
         "views/asset/roadmap_asset_policy_views.xml",
         "views/asset/roadmap_asset_alert_views.xml",
+        "views/asset/roadmap_asset_request_views.xml",
         "views/asset/roadmap_asset_wizard_views.xml",
         "views/asset/roadmap_import_views.xml",
         "views/asset/roadmap_import_line_views.xml",

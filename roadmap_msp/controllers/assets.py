@@ -1,12 +1,15 @@
 from odoo import http
+from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import pager
 
 from ..models.client.roadmap_stakeholder import ASSET_ROLES
-from .portal import RoadmapPortal
+from .portal import RoadmapPortal, existing
 
 PAGE_SIZE = 20
+GROUPS = ("all", "replace", "soon", "uncovered", "unknown", "fine")
 
 
 class RoadmapPortalAssets(RoadmapPortal):
@@ -22,7 +25,7 @@ class RoadmapPortalAssets(RoadmapPortal):
         website=True,
         readonly=True,
     )
-    def portal_assets(self, roadmap_id, page=1, show="all", search="", **_kw):
+    def portal_assets(self, roadmap_id, page=1, show="all", search="", said="", **_kw):
         """One page of the client's assets.
 
         :param show: which group, a key of `roadmap.asset._portal_groups()`
@@ -61,4 +64,32 @@ class RoadmapPortalAssets(RoadmapPortal):
             search=search,
             url=url,
             pager=pages,
+            page=page,
+            timeline=Asset._portal_timeline(roadmap) if show == "all" and not search else [],
+            said=bool(said),
         )
+
+    @http.route(
+        "/my/roadmap/<int:roadmap_id>/assets/<int:asset_id>/say",
+        type="http",
+        auth="public",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_asset_say(self, roadmap_id, asset_id, kind="", text="", back="", **_kw):
+        """Keep what the contact says about one device; we accept or reject it.
+
+        :param kind: gone, user or other; anything else is refused
+        :param back: the group of the list to return to
+        """
+        roadmap, actor = self._document("roadmap.roadmap", roadmap_id, roles=ASSET_ROLES)
+        asset = existing("roadmap.asset", asset_id)
+        if asset.roadmap_id != roadmap or not asset.active or asset.state == "retired":
+            self._not_found()
+        url = f"/my/roadmap/{roadmap.id}/assets"
+        back = back if back in GROUPS else "all"
+        try:
+            roadmap.env["roadmap.asset.request"]._say(asset, actor.partner, kind, text)
+        except UserError:
+            return request.redirect(f"{url}?show={back}")
+        return request.redirect(f"{url}?show={back}&said=1#asset_{asset.id}")

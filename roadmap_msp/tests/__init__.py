@@ -19,6 +19,7 @@ from . import test_asset_gaps
 from . import test_budget_contract
 from . import test_budget_five_years
 from . import test_asset_alert
+from . import test_asset_quarters
 from . import test_budget_forecast
 from . import test_budget_revision
 from . import test_budget_portal

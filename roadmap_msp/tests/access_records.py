@@ -171,6 +171,12 @@ def _assets(make, roadmap, shared):
         end_date=date(2026, 1, 5),
         roadmap_id=roadmap.id,
     )
+    make(
+        "roadmap.asset.request",
+        asset_id=asset.id,
+        partner_id=roadmap.stakeholder_ids[:1].partner_id.id,
+        kind="gone",
+    )
     make("roadmap.asset.ref", asset_id=asset.id, source="matrix", external_id="1")
     make(
         "roadmap.asset.date",

@@ -42,7 +42,7 @@ class AccessRoutesCommon(QuestionnaireCommon, HttpCase):
         cls._create_plan()
         cls._create_meeting()
         cls._create_budget()
-        cls.env["roadmap.asset"].create(
+        cls.asset = cls.env["roadmap.asset"].create(
             {
                 "name": MARK,
                 "roadmap_id": cls.roadmap.id,
@@ -67,6 +67,7 @@ class AccessRoutesCommon(QuestionnaireCommon, HttpCase):
             "order_id": cls.order.id,
             "budget_id": cls.budget.id,
             "book_id": cls.book.id,
+            "asset_id": cls.asset.id,
             "file_id": cls.file.id,
             "page": 1,
             "code": "AAA",

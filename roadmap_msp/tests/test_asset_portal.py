@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields
+from odoo import fields, http
 from odoo.tests import HttpCase, tagged
 
 from .common import RoadmapCommon
@@ -89,6 +89,74 @@ class TestAssetPortal(RoadmapCommon, HttpCase):
     def test_ended_roadmap_is_closed(self):
         self.roadmap.state = "ended"
         self.assertEqual(self._page(self.portal_owner).status_code, 404)
+
+    def _say(self, user, asset, **data):
+        self.authenticate(user.login, user.login)
+        url = f"/my/roadmap/{self.roadmap.id}/assets/{asset.id}/say"
+        data["csrf_token"] = http.Request.csrf_token(self)
+        return self.url_open(url, data=data)
+
+    def test_client_tells_and_we_decide(self):
+        self.assertEqual(self._say(self.portal_owner, self.old, kind="gone").status_code, 200)
+        self._say(self.portal_owner, self.young, kind="user", text=" Bob <b> ")
+        requests = self.env["roadmap.asset.request"].search([("roadmap_id", "=", self.roadmap.id)])
+        self.assertEqual({text or "" for text in requests.mapped("text")}, {"", "Bob <b>"})
+        self.assertEqual(self.old.state, "in_use", "until we accept it")
+        activity = self.roadmap.activity_ids.filtered(
+            lambda row: row.activity_type_id
+            == self.env.ref("roadmap_msp.activity_type_asset_request")
+        )
+        self.assertEqual((len(activity), activity.user_id), (1, self.user_csm))
+        page = self._page(self.portal_owner).text
+        self.assertIn("We check it", page)
+        self.assertIn("Bob &lt;b&gt;", page)
+        gone = requests.filtered(lambda row: row.kind == "gone").with_user(self.user_technician)
+        gone.action_accept()
+        self.assertEqual(self.old.state, "retired")
+        self.assertIn("Olive Owner", self.old.retire_reason)
+        used = (requests - gone).with_user(self.user_csm)
+        used.answer = "Ann told us it is hers"
+        used.action_reject()
+        self.assertEqual(self.young.user_name, "Ann")
+        self.assertIn("Ann told us", self._page(self.portal_owner).text)
+        self.assertFalse(activity.exists())
+        used.action_accept()
+        self.assertEqual(used.state, "rejected", "answered once")
+
+    def test_telling_twice_changes_the_words(self):
+        for name in ("Bob", "Rob"):
+            self._say(self.portal_owner, self.young, kind="user", text=name)
+        self.assertEqual(self.young.request_ids.text, "Rob")
+        self.young.request_ids.with_user(self.user_csm).action_accept()
+        self.assertEqual(self.young.user_name, "Rob")
+
+    def test_bad_words_are_refused(self):
+        for data in (
+            {},
+            {"kind": "user"},
+            {"kind": "sold", "text": "x"},
+            {"kind": "user", "text": " "},
+        ):
+            self._say(self.portal_owner, self.young, **data)
+        self._say(self.portal_owner, self.young, kind="other", text="x\x00y" * 100)
+        self.assertEqual(len(self.young.request_ids), 1)
+        self.assertLessEqual(len(self.young.request_ids.text), 200)
+        other = self.env["roadmap.asset"].create(
+            {"name": "Theirs", "roadmap_id": self.other_roadmap.id}
+        )
+        for asset in (other, self.gone):
+            self.assertEqual(self._say(self.portal_owner, asset, kind="gone").status_code, 404)
+            self.assertFalse(asset.request_ids)
+        self.assertEqual(self._say(self.portal_office, self.old, kind="gone").status_code, 404)
+
+    def test_what_is_due_when(self):
+        page = self._page(self.portal_owner).text
+        self.assertIn("What is due when", page)
+        self.assertIn("Due by now", page)
+        self.assertIn("1 × Laptop", page)
+        rows = self.env["roadmap.asset"]._portal_timeline(self.roadmap)
+        self.assertEqual(rows[0]["count"], 1)
+        self.assertTrue(rows[0]["late"])
 
     def test_values_are_plain_and_batched(self):
         assets = self.old | self.young

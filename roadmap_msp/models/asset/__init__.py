@@ -14,9 +14,15 @@ from . import roadmap_asset_import_update
 from . import roadmap_asset_import_words
 from . import roadmap_asset_import_call
 from . import roadmap_asset_plan
+from . import roadmap_asset_price
+from . import roadmap_asset_move
+from . import roadmap_item_asset
 from . import roadmap_asset_finding
 from . import roadmap_asset_demo
 from . import roadmap_asset_portal
+from . import roadmap_asset_portal_due
+from . import roadmap_asset_request
+from . import roadmap_roadmap_request
 from . import roadmap_asset_rule
 from . import roadmap_asset_gap
 from . import roadmap_asset_conflict

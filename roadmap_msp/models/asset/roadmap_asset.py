@@ -110,6 +110,7 @@ class RoadmapAsset(models.Model):
         help="Of destruction, wiping or sale.",
     )
     note = fields.Text()
+    request_ids = fields.One2many("roadmap.asset.request", "asset_id", "Told by the Client")
 
     _serial_uniq = models.UniqueIndex(
         "(roadmap_id, COALESCE(maker_key, ''), serial_key) WHERE serial_key IS NOT NULL",

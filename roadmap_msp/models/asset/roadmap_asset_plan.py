@@ -43,7 +43,22 @@ class RoadmapAsset(models.Model):
         :raises UserError: when none of them can be planned
         """
         self.check_access("write")
-        items, skipped = self._plan_replacement()
+        return self._open_planned(self._plan_replacement())
+
+    def action_plan_over_quarters(self):
+        """Ask for the share of a quarter, show the proposal, then plan."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Plan Over Quarters"),
+            "res_model": "roadmap.asset.spread",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_asset_ids": self.ids},
+        }
+
+    def _open_planned(self, planned):
+        """Open the items of :meth:`_plan_replacement`, and name what was left out."""
+        items, skipped = planned
         if not items:
             raise UserError(
                 self.env._("Nothing to plan. %s", self._skipped_text(skipped))
@@ -70,8 +85,11 @@ class RoadmapAsset(models.Model):
             },
         }
 
-    def _plan_replacement(self):
-        """The batch behind it: (new items, [(asset, reason)])."""
+    def _plan_replacement(self, targets=None):
+        """The batch behind it: (new items, [(asset, reason)]).
+
+        :param targets: {asset: target date}; without, an item takes the earliest due date
+        """
         # Two people who plan the same devices at once must not plan them twice.
         self.lock_for_update(allow_referencing=True)
         self.invalidate_recordset(["replacement_line_id"])
@@ -82,11 +100,15 @@ class RoadmapAsset(models.Model):
                 skipped.append((asset, reason))
             else:
                 ready |= asset
-        groups = ready.grouped(lambda asset: (asset.roadmap_id, asset.type_id))
+        targets = targets or {}
+        # What has a price of its own cannot share a line with the others.
+        groups = ready.grouped(
+            lambda asset: (asset.roadmap_id, asset.type_id, targets.get(asset), asset.own_price)
+        )
         items = self.env["roadmap.item"].create(
             [
-                assets._prepare_replacement_item(roadmap, asset_type)
-                for (roadmap, asset_type), assets in groups.items()
+                assets._prepare_replacement_item(roadmap, asset_type, target)
+                for (roadmap, asset_type, target, _price), assets in groups.items()
             ]
         )
         for item, assets in zip(items, groups.values(), strict=True):
@@ -109,72 +131,19 @@ class RoadmapAsset(models.Model):
             lines.append(self.env._("and %s more", len(skipped) - limit))
         return "; ".join(lines)
 
-    def _prepare_replacement_item(self, roadmap, asset_type):
+    def _prepare_replacement_item(self, roadmap, asset_type, target=None):
         """Values of the item that replaces these assets of one client and type."""
-        sellable = self._prepare_replacement_line(roadmap, asset_type)
-        lines = [Command.create(sellable)]
-        labour = asset_type.labour_product_id
-        if labour:
-            price = self._product_price(roadmap, labour, len(self))
-            lines.append(
-                Command.create(
-                    {
-                        "sequence": 20,
-                        "name": labour.display_name,
-                        "product_id": labour.id,
-                        "quantity": len(self),
-                        "price_unit": price,
-                        "price_low": price,
-                        "price_high": price,
-                    }
-                )
-            )
         return {
-            "name": self.env._(
-                "Replace %(count)s × %(type)s", count=len(self), type=asset_type.name
-            ),
+            "name": self.env["roadmap.item"]._replacement_name(len(self), asset_type),
             "roadmap_id": roadmap.id,
             "summary": self._replacement_summary(),
             "category_id": asset_type.category_id.id,
             "risk": "high" if "overdue" in self.mapped("lifecycle_status") else "medium",
-            "target_date": self._replacement_target(roadmap),
+            "target_date": target or self._replacement_target(roadmap),
             "user_id": roadmap.account_manager_id.id or self.env.uid,
             "asset_ids": [Command.set(self.ids)],
-            "line_ids": lines,
+            "line_ids": self._prepare_replacement_lines(roadmap, asset_type),
         }
-
-    def _prepare_replacement_line(self, roadmap, asset_type):
-        product = asset_type.product_id
-        if product:
-            low = high = price = self._product_price(roadmap, product, len(self))
-        else:
-            low, high = (
-                asset_type.currency_id._convert(
-                    amount, roadmap.currency_id, roadmap.company_id, fields.Date.context_today(self)
-                )
-                for amount in (asset_type.price_low, asset_type.price_high)
-            )
-            price = roadmap.currency_id.round((low + high) / 2)
-        return {
-            "sequence": 10,
-            "name": product.display_name or asset_type.name,
-            "product_id": product.id,
-            "per_asset": True,
-            "quantity": len(self),
-            "price_unit": price,
-            "price_low": low,
-            "price_high": high,
-        }
-
-    @api.model
-    def _product_price(self, roadmap, product, quantity):
-        """The client's price, without tax, in the roadmap's currency."""
-        partner = roadmap.partner_id.with_company(roadmap.company_id)
-        product = product.with_company(roadmap.company_id)
-        today = fields.Date.context_today(self)
-        return partner.property_product_pricelist._get_product_price(
-            product, quantity, currency=roadmap.currency_id, date=today
-        )
 
     def _replacement_target(self, roadmap):
         """The earliest due date, or the start of the next fiscal quarter where that is past."""

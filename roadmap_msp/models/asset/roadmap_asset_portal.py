@@ -26,6 +26,8 @@ class RoadmapAsset(models.Model):
                 "site": asset.site or "",
                 "warranty": asset._portal_warranty(),
                 "replacement": asset._portal_replacement(),
+                "why": asset._portal_why(),
+                "said": asset.request_ids[:2]._prepare_portal_values(),
             }
             for asset in self
         ]
@@ -64,6 +66,24 @@ class RoadmapAsset(models.Model):
             "overdue": ("danger", "fa-exclamation-triangle", self.env._("Should be replaced")),
             "unknown": ("secondary", "fa-question", self.env._("Age unknown")),
         }[self.lifecycle_status]
+
+    def _portal_why(self):
+        """In plain words, what decides when this device should be replaced."""
+        due = self.replacement_due
+        if not due:
+            return ""
+        if due == self.support_end:
+            return self.env._("Its maker ends security fixes on that day.")
+        if due == self.warranty_end:
+            return self.env._("It should not run without a warranty.")
+        if self.purchase_date:
+            bought = format_date(self.env, self.purchase_date, date_format="MMM y")
+            return self.env._(
+                "Bought %(bought)s; such a device lasts about %(years)s years.",
+                bought=bought,
+                years=due.year - self.purchase_date.year,
+            )
+        return ""
 
     @api.model
     def _portal_group_domain(self, key):
