@@ -15,6 +15,13 @@ UPDATE roadmap_link
    SET withdrawn_on = now() AT TIME ZONE 'UTC'
  WHERE withdrawn_on IS NULL;
 
+UPDATE roadmap_warranty_source
+   SET key = NULL,
+       secret = NULL;
+
+DELETE FROM ir_config_parameter
+ WHERE key = 'roadmap_msp.endoflife_auto';
+
 UPDATE ir_cron
    SET active = FALSE
  WHERE id IN (

@@ -25,6 +25,9 @@ CONFIGURATION = {
     "roadmap.item.template.line": {"name": "Matrix"},
     "roadmap.asset.type": {"name": "Matrix", "code": "matrix"},
     "roadmap.lifecycle": {"name": "Matrix"},
+    "roadmap.lifecycle.change": {"name": "Matrix", "kind": "new"},
+    "roadmap.notice": {"name": "Matrix", "date": date(2030, 1, 5)},
+    "roadmap.warranty.source": {"maker": "dell"},
     "roadmap.agenda": {"name": "Matrix"},
     "roadmap.agenda.line": {"name": "Matrix"},
 }
@@ -176,6 +179,14 @@ def _assets(make, roadmap, shared):
         asset_id=asset.id,
         partner_id=roadmap.stakeholder_ids[:1].partner_id.id,
         kind="gone",
+    )
+    make(
+        "roadmap.asset.lookup",
+        asset_id=asset.id,
+        maker="dell",
+        state="unknown",
+        checked_on=datetime(2026, 1, 5),
+        next_on=datetime(2026, 2, 5),
     )
     make("roadmap.asset.ref", asset_id=asset.id, source="matrix", external_id="1")
     make(

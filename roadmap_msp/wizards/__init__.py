@@ -1,6 +1,7 @@
 from . import roadmap_asset_retire
 from . import roadmap_asset_teach
 from . import roadmap_asset_as_of
+from . import roadmap_lifecycle_update
 from . import roadmap_asset_bought
 from . import roadmap_asset_move
 from . import roadmap_asset_spread

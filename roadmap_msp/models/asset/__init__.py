@@ -34,6 +34,11 @@ from . import roadmap_asset_ref
 from . import roadmap_asset_type
 from . import roadmap_finding_asset
 from . import roadmap_lifecycle
+from . import roadmap_lifecycle_change
+from . import roadmap_notice
+from . import roadmap_roadmap_notice
+from . import roadmap_warranty_source
+from . import roadmap_asset_lookup
 from . import roadmap_roadmap_asset
 from . import roadmap_roadmap_policy
 from . import roadmap_roadmap_alert

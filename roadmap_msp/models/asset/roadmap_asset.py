@@ -110,6 +110,7 @@ class RoadmapAsset(models.Model):
         help="Of destruction, wiping or sale.",
     )
     note = fields.Text()
+    lookup_ids = fields.One2many("roadmap.asset.lookup", "asset_id", "Warranty Look-up")
     request_ids = fields.One2many("roadmap.asset.request", "asset_id", "Told by the Client")
 
     _serial_uniq = models.UniqueIndex(

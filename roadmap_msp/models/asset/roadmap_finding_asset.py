@@ -11,6 +11,10 @@ class RoadmapFinding(models.Model):
 
     _inherit = "roadmap.finding"
 
+    source = fields.Selection(
+        selection_add=[("notice", "Dated event")], ondelete={"notice": "set default"}
+    )
+
     def _rank(self, roadmap):
         """Give this client's new findings their urgency and place among its proposed lines."""
         factor = roadmap._business_dependence()

@@ -39,7 +39,7 @@ class RoadmapRoadmap(models.Model):
             "view_mode": "list,form",
             "domain": [
                 ("roadmap_id", "in", self.ids),
-                ("source", "in", ["asset", "lifecycle"]),
+                ("source", "in", ["asset", "lifecycle", "notice"]),
             ],
         }
 
@@ -63,13 +63,17 @@ class RoadmapRoadmap(models.Model):
         a person accepted or dismissed stays as it is.
         """
         wanted = {}
-        for vals in self._uncovered_findings() + self._unsupported_findings():
+        for vals in (
+            *self._uncovered_findings(),
+            *self._unsupported_findings(),
+            *self._notice_findings(),
+        ):
             wanted[vals["roadmap_id"], vals["source_key"]] = vals
         Finding = self.env["roadmap.finding"].sudo()
         known = Finding.search(
             [
                 ("roadmap_id", "in", self.ids),
-                ("source", "in", ["asset", "lifecycle"]),
+                ("source", "in", ["asset", "lifecycle", "notice"]),
                 ("source_key", "!=", False),
             ]
         )

@@ -9,6 +9,9 @@ class ResConfigSettings(models.TransientModel):
     roadmap_warranty_alert_days = fields.Integer(
         related="company_id.roadmap_warranty_alert_days", readonly=False
     )
+    roadmap_endoflife_auto = fields.Boolean(
+        "Look for Lifecycle Updates", config_parameter="roadmap_msp.endoflife_auto"
+    )
     roadmap_replacement_alert_days = fields.Integer(
         related="company_id.roadmap_replacement_alert_days", readonly=False
     )

@@ -1,0 +1,92 @@
+from freezegun import freeze_time
+
+from odoo.tests import tagged
+
+from .common import RoadmapCommon
+
+
+@tagged("post_install", "-at_install")
+class TestAssetNotice(RoadmapCommon):
+    def _findings(self, notice, roadmap=None):
+        return self.env["roadmap.finding"].search(
+            [
+                ("source_key", "=", f"notice:{notice.id}"),
+                ("roadmap_id", "in", (roadmap or self.roadmap | self.other_roadmap).ids),
+            ]
+        )
+
+    def _server(self, system="Windows Server 2012 R2 Standard"):
+        return self.env["roadmap.asset"].create(
+            {"name": "SRV-1", "roadmap_id": self.roadmap.id, "operating_system": system}
+        )
+
+    def test_shipped_events(self):
+        shipped = self.env["ir.model.data"].search(
+            [("module", "=", "roadmap_msp"), ("model", "=", "roadmap.notice")]
+        )
+        notices = self.env["roadmap.notice"].browse(shipped.mapped("res_id"))
+        self.assertEqual(len(notices), 13)
+        by_scope = notices.grouped("scope")
+        self.assertEqual((len(by_scope["all"]), len(by_scope["assets"])), (5, 8))
+        self.assertFalse(by_scope["assets"].filtered(lambda row: not row.systems))
+        self.assertEqual({row.sure for row in notices}, {"a", "b", "c"})
+
+    @freeze_time("2026-06-15")
+    def test_event_reaches_the_clients_that_it_touches(self):
+        notice = self.env.ref(
+            "roadmap_msp.notice_windows_server_2012_and_2012_r2_extended_updates_end"
+        )
+        server = self._server()
+        (self.roadmap | self.other_roadmap)._raise_asset_findings()
+        finding = self._findings(notice)
+        self.assertEqual(finding.roadmap_id, self.roadmap)
+        self.assertIn("SRV-1", finding.description)
+        self.assertEqual((finding.source, finding.risk), ("notice", "high"))
+        self.roadmap._raise_asset_findings()
+        self.assertEqual(self._findings(notice), finding, "told once")
+        server.operating_system = "Windows Server 2022"
+        self.roadmap._raise_asset_findings()
+        self.assertEqual(finding.state, "resolved")
+
+    def test_event_for_every_client_comes_and_goes(self):
+        notice = self.env["roadmap.notice"].create(
+            {"name": "Certificates last 100 days", "date": "2027-03-15", "lead_days": 100}
+        )
+        both = self.roadmap | self.other_roadmap
+        with freeze_time("2026-11-01"):
+            both._raise_asset_findings()
+            self.assertFalse(self._findings(notice), "too early")
+        with freeze_time("2026-12-10"):
+            both._raise_asset_findings()
+            findings = self._findings(notice)
+            self.assertEqual(findings.roadmap_id, both)
+            findings[0].state = "dismissed"
+        with freeze_time("2027-08-01"):
+            both._raise_asset_findings()
+        self.assertEqual(set(findings.mapped("state")), {"dismissed", "resolved"})
+
+    def test_count_and_button(self):
+        self._server()
+        notice = self.env["roadmap.notice"].create(
+            {
+                "name": "End",
+                "date": "2026-10-13",
+                "scope": "assets",
+                "systems": "win srv 2012",
+                "lead_days": 9000,
+            }
+        )
+        before = notice.client_count
+        self.assertGreaterEqual(before, 1)
+        action = notice.with_user(self.user_manager).action_reach_clients()
+        found = self.env["roadmap.finding"].search(action["domain"])
+        self.assertIn(self.roadmap, found.roadmap_id)
+        self.assertEqual(len(found), before)
+
+    def test_without_a_condition_nobody_is_touched(self):
+        self._server()
+        notice = self.env["roadmap.notice"].create(
+            {"name": "None", "date": "2026-10-13", "scope": "assets"}
+        )
+        self.assertFalse(self.env["roadmap.asset"].search(notice._asset_domain()))
+        self.assertEqual(notice.client_count, 0)
