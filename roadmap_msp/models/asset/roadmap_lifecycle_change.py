@@ -138,7 +138,7 @@ class RoadmapLifecycleChange(models.Model):
     def _products(self):
         """The products of endoflife.date that our lifecycles come from or belong to."""
         found = set()
-        for lifecycle in self.env["roadmap.lifecycle"].search([]):
+        for lifecycle in self.env["roadmap.lifecycle"].search([("name", "!=", False)]):
             named = PRODUCT.search(lifecycle.source or "")
             found.add(named.group(1) if named else endoflife.product_of(lifecycle.name))
         return sorted(found - {None, "api"})

@@ -133,7 +133,8 @@ class RoadmapWarrantySource(models.Model):
 
     def _due_assets(self, lookup):
         """The next assets to ask for: never asked first, then those whose time has come."""
-        due = ["|", ("lookup_ids", "=", False), ("lookup_ids.next_on", "<=", fields.Datetime.now())]
+        now = fields.Datetime.now()
+        due = ["|", ("lookup_ids", "=", False), ("lookup_ids.next_on", "<=", now)]
         return self.env["roadmap.asset"].search(
             [
                 ("company_id", "=", self.company_id.id),
