@@ -28,7 +28,7 @@ class RoadmapAsset(models.Model):
                 self.env._(
                     "%(kind)s: %(date)s says %(tool)s",
                     kind=kinds[row.kind],
-                    date=format_date(self.env, row.date),
+                    date=format_date(self.env, row.date, date_format="d MMM y"),
                     tool=row.source,
                 )
                 for row in asset._suggested_dates()

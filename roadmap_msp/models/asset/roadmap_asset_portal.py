@@ -73,7 +73,7 @@ class RoadmapAsset(models.Model):
         if not due:
             return ""
         if due == self.support_end:
-            return self.env._("Its maker ends security fixes on that day.")
+            return self.env._("Without its maker's security fixes it should not be used.")
         if due == self.warranty_end:
             return self.env._("It should not run without a warranty.")
         if self.purchase_date:
