@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 ORDERS = ("ymd", "dmy", "mdy")
 FIRST_YEAR = 1990
@@ -44,6 +45,7 @@ class DateRefused(ValueError):
         self.key = key
 
 
+@lru_cache(maxsize=8192)
 def read_date(text, order=None):
     """The day that a text means.
 

@@ -107,6 +107,7 @@ def maker_key(text):
     return _MAKERS.get(words, words) or None
 
 
+@lru_cache(maxsize=4096)
 def name_key(text):
     """A name for comparing: small letters, one space, no punctuation."""
     return " ".join(re.sub(r"[^a-z0-9]+", " ", (text or "").lower()).split()) or None

@@ -1,3 +1,5 @@
+from functools import cache
+
 from odoo import api, fields, models
 
 from ...rules import policy
@@ -127,6 +129,7 @@ class RoadmapAssetPolicy(models.Model):
             )
         nobody = (policy.Override(), policy.Override())
 
+        @cache
         def find(roadmap_id, type_id, own=None):
             company, client = levels.get(roadmap_id, nobody)
             mine = special.get((roadmap_id, type_id))
