@@ -82,11 +82,13 @@
         "views/questionnaire/questionnaire_invitation_templates.xml",
         "views/questionnaire/roadmap_questionnaire_wizard_views.xml",
         "views/questionnaire/roadmap_review_wizard_views.xml",
+        "views/questionnaire/roadmap_questionnaire_version_views.xml",
         "views/questionnaire/roadmap_questionnaire_views.xml",
         "views/questionnaire/roadmap_question_views.xml",
         "views/questionnaire/roadmap_assessment_views.xml",
         "views/questionnaire/roadmap_answer_views.xml",
         "views/questionnaire/roadmap_finding_views.xml",
+        "views/questionnaire/roadmap_score_views.xml",
         # plan
         "views/plan/roadmap_item_views.xml",
         "views/plan/roadmap_item_form_views.xml",

@@ -72,5 +72,7 @@ from . import test_portal_questionnaire
 from . import test_questionnaire_sending
 from . import test_portal_talk
 from . import test_portal_delegation
+from . import test_questionnaire_scores
 from . import test_questionnaire_sheet
+from . import test_questionnaire_versions
 from . import test_loop_tour

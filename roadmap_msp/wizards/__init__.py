@@ -13,6 +13,8 @@ from . import roadmap_answer_return
 from . import roadmap_assessment_facts
 from . import roadmap_assessment_sheet
 from . import roadmap_finding_close
+from . import roadmap_assessment_move
 from . import roadmap_questionnaire_batch
+from . import roadmap_questionnaire_compare
 from . import roadmap_questionnaire_send
 from . import roadmap_quote_batch

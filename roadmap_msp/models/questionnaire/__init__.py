@@ -13,6 +13,7 @@ from . import roadmap_assessment_send
 from . import roadmap_assessment_facts
 from . import roadmap_assessment_known
 from . import roadmap_assessment_remind
+from . import roadmap_assessment_move
 from . import roadmap_assessment_invitation
 from . import roadmap_assessment_score
 from . import roadmap_assessment_sheet_export
@@ -27,6 +28,7 @@ from . import roadmap_assessment_given
 from . import roadmap_assessment_holders
 from . import roadmap_assessment_news
 from . import roadmap_assessment_section
+from . import roadmap_assessment_section_scores
 from . import roadmap_finding
 from . import roadmap_finding_fold
 from . import roadmap_presence
@@ -36,6 +38,7 @@ from . import roadmap_questionnaire
 from . import roadmap_questionnaire_check
 from . import roadmap_questionnaire_content
 from . import roadmap_questionnaire_structure
+from . import roadmap_questionnaire_versions
 from . import roadmap_questionnaire_section
 from . import roadmap_roadmap_facts
 from . import roadmap_roadmap_questionnaire

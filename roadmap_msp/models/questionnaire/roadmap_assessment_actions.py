@@ -67,6 +67,14 @@ class RoadmapAssessment(models.Model):
             },
         }
 
+    def action_open_scores(self):
+        """Open the client's scores by page, beside the others and over the runs."""
+        self.ensure_one()
+        action = self.env["ir.actions.client"]._for_xml_id(
+            "roadmap_msp.roadmap_client_scores_action"
+        )
+        return {**action, "context": {"active_id": self.roadmap_id.id}}
+
     def action_open_previous(self):
         """Open the run before."""
         self.ensure_one()

@@ -33,10 +33,20 @@ class RoadmapQuestionnairePart(models.AbstractModel):
         self._check_not_frozen()
 
     def _is_translation(self, vals):
-        """Whether only translatable texts change, in another language than the source's."""
-        return self.env.lang not in (None, "en_US") and all(
-            self._fields[name].translate for name in vals if name in self._fields
+        """Whether only translatable texts change, in another language than the source's.
+
+        The dialog for translations also writes the text that stands, to tell who depends on it.
+        """
+        if not all(self._fields[name].translate for name in vals if name in self._fields):
+            return False
+        return self.env.lang not in (None, "en_US") or all(
+            part[name] == value for part in self for name, value in vals.items()
         )
+
+    def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
+        if "en_US" in translations:
+            self._check_not_frozen()
+        return super()._update_field_translations(field_name, translations, digest, source_lang)
 
     def _check_not_frozen(self):
         """Refuse a change of a published or archived version."""
