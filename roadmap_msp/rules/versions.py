@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Part:
-    """A question: its page, its texts and settings by name, its choices ``{code: {name: value}}``."""
+    """A question: page, texts and settings by name, choices ``{code: {name: value}}``."""
 
     page: str
     name: str
