@@ -155,6 +155,7 @@
         "views/portal/meeting_templates.xml",
         "views/portal/questionnaire_templates.xml",
         "views/portal/questionnaire_page_templates.xml",
+        "views/portal/questionnaire_preview_templates.xml",
         # menus
         "views/menus.xml",
         "views/questionnaire/menus.xml",

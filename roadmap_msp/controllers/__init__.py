@@ -9,4 +9,5 @@ from . import assets
 from . import questionnaire
 from . import questionnaire_files
 from . import questionnaire_give
+from . import questionnaire_preview
 from . import questionnaire_talk

@@ -9,6 +9,7 @@ FILE_LIMIT = 5_000_000
 UNPACKED_LIMIT = 60_000_000
 PARTS_LIMIT = 200
 ROWS_LIMIT = 2_000
+TABLE_LIMIT = 20_000
 
 
 class SheetError(ValueError):
@@ -53,19 +54,41 @@ def read_rows(content, sheet_name, columns):
 
     :raises SheetError: also no_sheet, formula (with its place), too_many_rows
     """
+    book = _open(content)
+    return list(_cells(book, sheet_name, columns, ROWS_LIMIT))
+
+
+def read_tables(content, columns, optional=()):
+    """Several sheets as ``{name: rows of texts}``.
+
+    :param columns: how many columns to read, by the name of the sheet
+    :param optional: names of sheets that may be missing
+    :raises SheetError: as `read_rows`; no_sheet and too_many_rows name the sheet as place
+    """
+    book = _open(content)
+    return {
+        name: [[cell.text for cell in row] for row in _cells(book, name, count, TABLE_LIMIT)]
+        for name, count in columns.items()
+        if name in book.sheetnames or name not in optional
+    }
+
+
+def _open(content):
     check_archive(content)
     import openpyxl  # noqa: PLC0415  only needed where a file is read
 
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), data_only=False, keep_links=False)
+        return openpyxl.load_workbook(io.BytesIO(content), data_only=False, keep_links=False)
     except Exception:  # the library raises whatever a damaged part makes it stumble over
         raise SheetError("not_xlsx") from None
+
+
+def _cells(book, sheet_name, columns, limit):
     if sheet_name not in book.sheetnames:
-        raise SheetError("no_sheet")
+        raise SheetError("no_sheet", sheet_name)
     sheet = book[sheet_name]
-    if sheet.max_row > ROWS_LIMIT:
-        raise SheetError("too_many_rows")
-    rows = []
+    if sheet.max_row > limit:
+        raise SheetError("too_many_rows", sheet_name)
     for row in sheet.iter_rows(max_col=columns):
         cells = []
         for cell in row:
@@ -73,8 +96,7 @@ def read_rows(content, sheet_name, columns):
             if cell.data_type == "f":
                 raise SheetError("formula", place)
             cells.append(Cell(as_text(cell.value), place))
-        rows.append(cells)
-    return rows
+        yield cells
 
 
 def as_text(value):

@@ -75,4 +75,7 @@ from . import test_portal_delegation
 from . import test_questionnaire_scores
 from . import test_questionnaire_sheet
 from . import test_questionnaire_versions
+from . import test_questionnaire_condition
+from . import test_questionnaire_preview
+from . import test_questionnaire_template_sheet
 from . import test_loop_tour

@@ -16,5 +16,6 @@ from . import roadmap_finding_close
 from . import roadmap_assessment_move
 from . import roadmap_questionnaire_batch
 from . import roadmap_questionnaire_compare
+from . import roadmap_questionnaire_import
 from . import roadmap_questionnaire_send
 from . import roadmap_quote_batch

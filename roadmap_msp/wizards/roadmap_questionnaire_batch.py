@@ -115,7 +115,7 @@ class RoadmapQuestionnaireBatchLine(models.TransientModel):
         readonly=False,
         domain="[('id', 'in', contact_ids)]",
     )
-    problem = fields.Char("Mind", compute="_compute_problem", store=True)
+    problem = fields.Char("What Speaks Against It", compute="_compute_problem", store=True)
 
     @api.depends("roadmap_id")
     def _compute_contact_ids(self):

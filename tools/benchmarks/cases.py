@@ -1,9 +1,20 @@
 """All cases, in the order of the table."""
 
-from . import asset, asset_import, budget, forecast, host, questionnaire, quotation, register
+from . import (
+    asset,
+    asset_import,
+    budget,
+    forecast,
+    host,
+    questionnaire,
+    questionnaire_runs,
+    quotation,
+    register,
+)
 
 CASES = [
     *questionnaire.CASES,
+    *questionnaire_runs.CASES,
     *asset.CASES,
     *asset_import.CASES,
     *register.CASES,

@@ -6,7 +6,8 @@ from .harness import Case, Work
 COUNT = 60
 
 
-def ours(env):
+def run_of(env, count):
+    """`(run, contact)`: a run of so many single choices that was sent."""
     roadmap, contact = seed.client(env)
     options = [
         {"code": code, "name": code, "sequence": n, "scored": True, "score": score, "risk": risk}
@@ -38,7 +39,7 @@ def ours(env):
                                     "choice_ids": [(0, 0, dict(option)) for option in options],
                                 },
                             )
-                            for number in range(1, COUNT + 1)
+                            for number in range(1, count + 1)
                         ],
                     },
                 )
@@ -55,14 +56,25 @@ def ours(env):
         }
     )
     assessment.action_send()
-    values = {
-        question.id: {"value": question.choice_ids[number % 3].id, "version": 0}
-        for number, question in enumerate(questionnaire.question_ids)
+    return assessment, contact
+
+
+def answers_of(assessment, shift):
+    """One choice for each question; another shift gives another choice."""
+    return {
+        question.id: {"value": question.choice_ids[(number + shift) % 3].id, "version": 0}
+        for number, question in enumerate(assessment.questionnaire_id.question_ids)
     }
+
+
+def ours(env):
+    assessment, contact = run_of(env, COUNT)
+    values = answers_of(assessment, 0)
     return lambda: assessment._save_answers(values, respondent=contact, source="client")
 
 
-def reference(env):
+def survey_of(env, count):
+    """What survey's own submit route does for each of so many questions of a page."""
     survey = env["survey.survey"].create({"title": "Bench", "questions_layout": "one_page"})
     questions = env["survey.question"].create(
         [
@@ -72,7 +84,7 @@ def reference(env):
                 "question_type": "simple_choice",
                 "suggested_answer_ids": [(0, 0, {"value": v}) for v in ("Yes", "Partly", "No")],
             }
-            for number in range(COUNT)
+            for number in range(count)
         ]
     )
     survey_input = survey._create_answer(user=env.user)
@@ -87,6 +99,10 @@ def reference(env):
             survey_input._save_lines(question, str(answer), None, overwrite_existing=True)
 
     return save
+
+
+def reference(env):
+    return survey_of(env, COUNT)
 
 
 CASES = [

@@ -34,9 +34,14 @@ from . import roadmap_finding_fold
 from . import roadmap_presence
 from . import roadmap_question
 from . import roadmap_question_choice
+from . import roadmap_question_condition
 from . import roadmap_questionnaire
 from . import roadmap_questionnaire_check
 from . import roadmap_questionnaire_content
+from . import roadmap_questionnaire_preview
+from . import roadmap_questionnaire_sheet
+from . import roadmap_questionnaire_sheet_read
+from . import roadmap_questionnaire_sheet_write
 from . import roadmap_questionnaire_structure
 from . import roadmap_questionnaire_versions
 from . import roadmap_questionnaire_section

@@ -75,6 +75,15 @@ class RoadmapAssessment(models.Model):
         )
         return {**action, "context": {"active_id": self.roadmap_id.id}}
 
+    def action_preview_results(self):
+        """Open the results as the client would see them."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/roadmap/assessment/{self.id}/results",
+            "target": "new",
+        }
+
     def action_open_previous(self):
         """Open the run before."""
         self.ensure_one()

@@ -66,11 +66,21 @@ class RoadmapAssessment(models.Model):
             "published": run._portal_published(scope.pages, roles),
         }
 
-    def _portal_published(self, pages, roles):
-        """Score and band of the pages that were published, for decision makers and finance."""
+    def _portal_published(self, pages, roles, preview=False):
+        """Score and band of the pages that were published, for decision makers and finance.
+
+        :param preview: as if every page with a score were published; for our own people
+        """
         if self.state in OPEN_STATES or not {"decision_maker", "finance"} & set(roles):
             return []
-        published = self.section_ids.filtered("published_on")
+        published = self.section_ids.filtered("is_scored" if preview else "published_on")
+        others = (
+            self.env["roadmap.assessment.section"]._benchmark(
+                self.roadmap_id, self.questionnaire_id.family_code
+            )["pages"]
+            if published
+            else {}
+        )
         findings = self.finding_ids.filtered(
             lambda finding: finding.kind == "risk"
             and finding.state not in ("dismissed", "resolved")
@@ -83,6 +93,7 @@ class RoadmapAssessment(models.Model):
                 "name": page.name,
                 "score": page.score if page.is_scored else None,
                 "band": scoring.band(page.score) if page.is_scored else None,
+                "others": others.get(page.code) if page.is_scored else None,
                 "findings": [
                     {"name": finding.name, "risk": finding.risk}
                     for finding in findings

@@ -53,7 +53,9 @@ class RoadmapAssessmentSection(models.Model):
             }
             for key, name, tier, total, scores in rows
         ]
-        return {"pages": pages, "clients": clients, "average": self._averages(pages, clients)}
+        average = self._averages(pages, clients)
+        pages = [page for page in pages if page["code"] in average]
+        return {"pages": pages, "clients": clients, "average": average}
 
     @staticmethod
     def _averages(pages, clients):

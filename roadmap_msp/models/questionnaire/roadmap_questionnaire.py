@@ -163,7 +163,11 @@ class RoadmapQuestionnaire(models.Model):
         return {
             **action,
             "domain": [("questionnaire_id", "=", self.id)],
-            "context": {"search_default_group_by_section": 1},
+            "context": {
+                "roadmap_questionnaire_id": self.id,
+                "create": self.state == "draft",
+                "delete": self.state == "draft",
+            },
         }
 
     @api.model

@@ -65,7 +65,7 @@ export class ClientScores extends Component {
             borderWidth: radar ? 2 : 0,
         };
         const datasets = [own];
-        if (pages.some((page) => page.others !== undefined)) {
+        if (pages.some((page) => (page.others ?? null) !== null)) {
             datasets.push({
                 label: _t("Others of %s", tier),
                 data: pages.map((page) => page.others ?? null),

@@ -1,0 +1,81 @@
+from odoo import models
+
+from .roadmap_answer_row import COLUMNS, AnswerRow
+
+
+class RoadmapQuestionnaire(models.Model):
+    """The questionnaire as a client would see it, before anything was sent."""
+
+    _inherit = "roadmap.questionnaire"
+
+    def action_preview(self):
+        """Open the preview in a window of its own."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/roadmap/questionnaire/{self.id}/preview",
+            "target": "new",
+        }
+
+    def _preview_pages(self, length):
+        """The pages of that length with their questions, as `_page_values` gives them.
+
+        Everything is unanswered and unsaved; a conditional question says when it would appear.
+        """
+        self.ensure_one()
+        run = self.env["roadmap.assessment"].new(
+            {"questionnaire_id": self.id, "length": length, "state": "sent"}
+        )
+        asked = run._asked_questions()
+        blank = dict.fromkeys(COLUMNS) | {"state": "unanswered", "version": 0}
+        blank.update(choices=(), files=())
+        rows = {question.id: AnswerRow.from_columns(question, blank) for question in asked}
+        questions = self.env["roadmap.question"].browse(rows)
+        nothing = self.env["roadmap.answer"]
+        pages = {}
+        for question in questions:
+            values = run._question_values(
+                question, rows[question.id], question.choice_ids, nothing, lambda term: True, {}
+            )
+            values.update(visible=True, condition_text=question._condition_in_words())
+            pages.setdefault(question.section_id, []).append(values)
+        return [
+            {
+                "code": page.code,
+                "name": page.name,
+                "ours": page.provider_fills,
+                "questions": values,
+            }
+            for page, values in pages.items()
+        ]
+
+
+class RoadmapQuestion(models.Model):
+    _inherit = "roadmap.question"
+
+    def _condition_in_words(self):
+        """When the question is shown, for people; "" for always."""
+        self.ensure_one()
+        terms = self._condition_terms(self.condition)
+        if not terms:
+            return self.condition or ""
+        siblings = {row.code: row for row in self.questionnaire_id.question_ids}
+        words = {
+            "=": self.env._("is"),
+            "!=": self.env._("is not"),
+            "has": self.env._("includes"),
+            ">": self.env._("is more than"),
+        }
+        joins = {"and": self.env._(" and "), "or": self.env._(" or "), "": ""}
+        text = ""
+        for term in terms:
+            text += joins[term["join"]]
+            if term["op"] == "client":
+                text += self.env._("the client is under contract")
+                continue
+            other = siblings.get(term["code"], self.browse())
+            choice = other.choice_ids.filtered(lambda row, term=term: row.code == term["value"])
+            value = choice.name or term["value"]
+            text += f"{other.name or term['code']} {words[term['op']]} {value}"
+        return text

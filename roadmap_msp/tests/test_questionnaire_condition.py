@@ -1,0 +1,36 @@
+from odoo.tests import tagged
+
+from ..rules import conditions
+from .questionnaire_common import QuestionnaireCommon
+
+
+@tagged("post_install", "-at_install")
+class TestQuestionnaireCondition(QuestionnaireCommon):
+    def editor(self, text, questionnaire=None):
+        return (
+            self.env["roadmap.question"]
+            .with_user(self.user_manager)
+            .get_condition_editor((questionnaire or self.questionnaire).id, text)
+        )
+
+    def test_offers_what_conditions_can_name(self):
+        rows = {row["code"]: row for row in self.editor("")["questions"]}
+        self.assertEqual(sorted(rows), ["AAA-1", "AAA-2", "AAA-3", "AAA-4", "AAA-5", "BBB-1"])
+        self.assertEqual(
+            [row["code"] for row in rows["AAA-3"]["choices"]], ["Never"], "bands are none"
+        )
+
+    def test_terms_give_the_same_text_again(self):
+        shipped = self.env.ref("roadmap_msp.questionnaire_technology_1")
+        for question in shipped.question_ids.filtered("condition"):
+            terms = self.env["roadmap.question"]._condition_terms(question.condition)
+            text = ""
+            for term in terms:
+                text += f" {term['join']} " if term["join"] else ""
+                plain = f"{term['code']} {term['op']} {term['value']}"
+                text += "client" if term["op"] == "client" else plain
+            self.assertEqual(conditions.parse(text), conditions.parse(question.condition))
+
+    def test_nonsense_is_said_so(self):
+        self.assertIsNone(self.editor("AAA-1 is No")["terms"])
+        self.assertEqual(self.editor("")["terms"], [])
