@@ -53,7 +53,9 @@ class RoadmapQuestion(models.Model):
         help="The answer can be taken over to the client, by a person who accepts it.",
     )
     question_type = fields.Selection(TYPES, "Type", required=True, default="single")
-    weight = fields.Integer(help="0 to 5; 0 exactly when the question is not scored.")
+    weight = fields.Integer(
+        help="0 to 5; 0 exactly when the question is not scored.", aggregator=None
+    )
     required = fields.Boolean()
     audience = fields.Selection(AUDIENCES, "Who Answers", required=True, default="all")
     length = fields.Selection(
