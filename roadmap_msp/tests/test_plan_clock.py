@@ -32,10 +32,10 @@ class TestPlanClock(SaleCommon):
 
     def test_median_and_worst(self):
         rows = {stage: values for stage, *values in self._groups(["stage"])}
-        self.assertEqual(rows["proposed"], [1.0, 1.0, 3])
-        self.assertEqual(rows["approved"], [3.0, 19.0, 3])
-        self.assertEqual(rows["sent"], [4.0, 4.0, 1], "from the stage before, whichever that is")
-        self.assertNotIn("paid", rows)
+        self.assertEqual(rows["1_proposed"], [1.0, 1.0, 3])
+        self.assertEqual(rows["2_approved"], [3.0, 19.0, 3])
+        self.assertEqual(rows["4_sent"], [4.0, 4.0, 1], "from the stage before, whichever that is")
+        self.assertNotIn("9_paid", rows)
 
     def test_by_owner_tier_and_period(self):
         self.roadmap.tier_id = self.env["roadmap.tier"].create({"name": "Gold", "code": "gold"})

@@ -1,17 +1,17 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-# In the order in which an item reaches them; found is where the clock starts.
+# In the order in which an item reaches them, by which groups are sorted too.
 CLOCK = [
-    ("proposed", "1 Proposed"),
-    ("approved", "2 Approved"),
-    ("quoted", "3 Quoted"),
-    ("sent", "4 Sent"),
-    ("signed", "5 Signed"),
-    ("ordered", "6 Ordered"),
-    ("delivered", "7 Delivered"),
-    ("invoiced", "8 Invoiced"),
-    ("paid", "9 Paid"),
+    ("1_proposed", "Proposed"),
+    ("2_approved", "Approved"),
+    ("3_quoted", "Quoted"),
+    ("4_sent", "Sent"),
+    ("5_signed", "Signed"),
+    ("6_ordered", "Ordered"),
+    ("7_delivered", "Delivered"),
+    ("8_invoiced", "Invoiced"),
+    ("9_paid", "Paid"),
 ]
 
 
@@ -28,7 +28,12 @@ class RoadmapItemClock(models.Model):
     _rec_name = "item_id"
     _order = "reached_on desc, id"
     _depends = {
-        "roadmap.item": ["found_on", "roadmap_id", "user_id", *(f"{x}_on" for x, _label in CLOCK)],
+        "roadmap.item": [
+            "found_on",
+            "roadmap_id",
+            "user_id",
+            *(f"{x[2:]}_on" for x, _label in CLOCK),
+        ],
         "roadmap.roadmap": ["account_manager_id", "tier_id", "company_id"],
     }
 
@@ -72,7 +77,7 @@ class RoadmapItemClock(models.Model):
         """(number, stage, when it was reached, the latest stage before it) of each stage."""
         before = [SQL("i.found_on")]
         for number, (stage, _label) in enumerate(CLOCK):
-            reached = SQL("i.%s", SQL.identifier(f"{stage}_on"))
+            reached = SQL("i.%s", SQL.identifier(f"{stage[2:]}_on"))
             yield SQL("(%s, %s, %s, GREATEST(%s))", number, stage, reached, SQL(", ").join(before))
             before.append(reached)
 
