@@ -15,6 +15,7 @@ REVIEWED = {
     "RoadmapRoadmap.get_my_day": "only reads: asks for the right to read, shows the user's own",
     "RoadmapItem.action_create_quotation": "asks to read; _create_quotations asks to write",
     "RoadmapMeetingBooking.action_open_calendar": "reads who belongs to the client, no more",
+    "RoadmapItemSpread.action_apply": "a wizard of the team; creating the items asks",
     "RoadmapOnboarding.action_apply": "a wizard of the team; creating the roadmaps asks",
 }
 
