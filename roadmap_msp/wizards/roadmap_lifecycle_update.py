@@ -27,7 +27,7 @@ class RoadmapLifecycleUpdate(models.TransientModel):
         """Find the differences; nothing changes before somebody applies them."""
         self.ensure_one()
         Change = self.env["roadmap.lifecycle.change"]
-        Change.check_access("create")
+        Change.check_access("write")
         failed = []
         if self.origin == "web":
             counts, failed = Change._fetch()

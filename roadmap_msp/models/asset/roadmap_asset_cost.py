@@ -9,7 +9,7 @@ class RoadmapAsset(models.Model):
     _inherit = "roadmap.asset"
 
     purchase_cost = fields.Monetary(
-        groups=MONEY_GROUP, help="Price paid for this asset, without tax."
+        groups=MONEY_GROUP, copy=False, help="Price paid for this asset, without tax."
     )
 
     _purchase_cost_positive = models.Constraint(
