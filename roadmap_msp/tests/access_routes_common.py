@@ -61,6 +61,7 @@ class AccessRoutesCommon(QuestionnaireCommon, HttpCase):
         cls.ids = {
             "roadmap_id": cls.roadmap.id,
             "assessment_id": cls.assessment.id,
+            "questionnaire_id": cls.assessment.questionnaire_id.id,
             "proposal_id": cls.proposal.id,
             "decision_id": cls.decision.id,
             "meeting_id": cls.meeting.id,

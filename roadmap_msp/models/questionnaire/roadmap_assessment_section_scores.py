@@ -75,23 +75,23 @@ class RoadmapAssessmentSection(models.Model):
 
         Record rules apply, unless the caller is in superuser mode.
         """
-        query = self._search(
-            [
-                *domain,
-                ("is_scored", "=", True),
-                ("assessment_id.state", "in", SCORED_STATES),
-                ("assessment_id.questionnaire_id.family_code", "=", family_code),
-            ]
+        self.env["roadmap.assessment"].flush_model(["state", "submitted_on"])
+        self.flush_model(["assessment_id", "section_id", "score", "code"])
+        # Joined by hand: one pass over the rows instead of one for each part of a domain.
+        query = self._search([*domain, ("is_scored", "=", True)])
+        run = query.join(query.table, "assessment_id", "roadmap_assessment", "id", "run")
+        page = query.join(query.table, "section_id", "roadmap_questionnaire_section", "id", "page")
+        version = query.join(page, "questionnaire_id", "roadmap_questionnaire", "id", "version")
+        query.add_where(SQL("%s IN %s", SQL.identifier(run, "state"), SCORED_STATES))
+        query.add_where(SQL("%s = %s", SQL.identifier(version, "family_code"), family_code))
+        roadmap, code, key = (
+            SQL.identifier(query.table, name) for name in ("roadmap_id", "code", "id")
         )
-        return SQL(
-            """SELECT DISTINCT ON (s.roadmap_id, s.code)
-                      s.roadmap_id, s.code, s.score, p.weight, s.id
-                 FROM roadmap_assessment_section s
-                 JOIN roadmap_assessment a ON a.id = s.assessment_id
-                 JOIN roadmap_questionnaire_section p ON p.id = s.section_id
-                WHERE s.id IN %s
-             ORDER BY s.roadmap_id, s.code, a.submitted_on DESC NULLS LAST, s.id DESC""",
-            query.subselect(),
+        submitted = SQL.identifier(run, "submitted_on")
+        query.order = SQL("%s, %s, %s DESC NULLS LAST, %s DESC", roadmap, code, submitted, key)
+        score, weight = SQL.identifier(query.table, "score"), SQL.identifier(page, "weight")
+        return query.select(
+            SQL("DISTINCT ON (%s, %s) %s, %s", roadmap, code, roadmap, code), score, weight, key
         )
 
     def _scored_pages(self, family_code):

@@ -69,6 +69,7 @@ class RoadmapRoadmap(models.Model):
 
     def action_send_questionnaires(self):
         """Send a questionnaire to all of these clients: opens the dialog with its preview."""
+        self.check_access("write")
         wizard = self.env["roadmap.questionnaire.batch"]._for_clients(self)
         return {
             "type": "ir.actions.act_window",
