@@ -6,6 +6,7 @@ from . import (
     budget,
     forecast,
     host,
+    plan,
     questionnaire,
     questionnaire_runs,
     quotation,
@@ -21,5 +22,6 @@ CASES = [
     *quotation.CASES,
     *forecast.CASES,
     *budget.CASES,
+    *plan.CASES,
     *host.CASES,
 ]

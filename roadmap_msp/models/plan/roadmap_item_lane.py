@@ -81,8 +81,8 @@ class RoadmapItem(models.Model):
     @api.model
     def _expand_board_lanes(self, values, domain):
         """Not scheduled, the quarters ahead, then the two years after next year."""
-        year = fiscal_year(fields.Date.context_today(self), self._board_start_month())
-        quarters = self._expand_fiscal_periods([], domain)
+        start = self._board_start_month()
+        year = fiscal_year(fields.Date.context_today(self), start)
+        quarters = self._periods_ahead(start)
         later = [f"FY{year + 2}", f"FY{year + 3}"]
-        ahead = [lane for lane in quarters if lane]
-        return [False, *sorted({*filter(None, values), *ahead, *later})]
+        return [False, *sorted({*filter(None, values), *quarters, *later})]

@@ -1,11 +1,15 @@
-from datetime import date
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...rules.fiscal import fiscal_quarter, fiscal_year, quarter_bounds
+from ...rules.fiscal import (
+    first_of_month,
+    fiscal_quarter,
+    fiscal_year,
+    month_index,
+    quarter_bounds,
+)
 
 QUARTERS_AHEAD = 5
 
@@ -98,27 +102,44 @@ class RoadmapItem(models.Model):
     @api.model
     def _expand_fiscal_periods(self, values, domain):
         """Columns of the board: not scheduled, then this quarter and the next ones."""
-        start = self._board_start_month()
-        today = fields.Date.context_today(self)
-        ahead = [
-            self._period_of(date(month // 12, month % 12 + 1, 1), start)
-            for month in range(
-                today.year * 12 + today.month - 1,
-                today.year * 12 + today.month - 1 + 3 * QUARTERS_AHEAD,
-                3,
-            )
-        ]
+        ahead = self._periods_ahead(self._board_start_month())
         return [False, *sorted({*filter(None, values), *ahead})]
+
+    @api.model
+    def _periods_ahead(self, start, count=QUARTERS_AHEAD):
+        """This quarter and the next ones."""
+        first = month_index(fields.Date.context_today(self))
+        return [
+            self._period_of(first_of_month(month), start)
+            for month in range(first, first + 3 * count, 3)
+        ]
 
     @api.model
     def _board_start_month(self):
         """The fiscal year of the one client on the board, else the one that most clients have."""
         roadmaps = self.env["roadmap.roadmap"]
-        roadmap = roadmaps.browse(self.env.context.get("default_roadmap_id")).exists()
-        if roadmap and roadmap.has_access("read"):
+        one = self.env.context.get("default_roadmap_id")
+        # With its name, which each card asks for.
+        roadmap = roadmaps.with_context(active_test=False).search_fetch(
+            [("id", "=", one)], ["fiscal_year_start", "name"]
+        )
+        if roadmap:
             return roadmap.fiscal_year_start
         counts = roadmaps._read_group(
             [("state", "!=", "ended")], ["fiscal_year_start"], ["__count"]
         )
         default = self.env.company.roadmap_fiscal_year_start or "1"
         return max(counts, key=lambda row: row[1], default=(default, 0))[0]
+
+    @api.model
+    def get_board_start_month(self):
+        """The month in which the fiscal year of everything on the board begins, or False.
+
+        Lanes say which months they hold only where all clients agree about it.
+        """
+        if self.env.context.get("default_roadmap_id"):
+            return int(self._board_start_month())
+        months = self.env["roadmap.roadmap"]._read_group(
+            [("state", "!=", "ended")], ["fiscal_year_start"]
+        )
+        return int(months[0][0]) if len(months) == 1 else False

@@ -24,8 +24,14 @@ class RoadmapItem(models.Model):
 
     @api.depends("proposal_line_ids.is_open", "proposal_line_ids.answer_id", *FROZEN)
     def _compute_open_proposal(self):
+        lines = self.env["roadmap.proposal.line"].search_fetch(
+            [("item_id", "in", self._origin.ids), ("is_open", "=", True)],
+            ["item_id", "answer_id", *FROZEN],
+            order="id",
+        )
+        newest = {line.item_id.id: line for line in lines}
         for item in self:
-            line = item.proposal_line_ids.filtered("is_open").sorted("id")[-1:]
+            line = newest.get(item._origin.id, lines.browse())
             item.open_proposal_line_id = line
             item.changed_since_proposal = item._difference_from(line) if line else False
 

@@ -1,4 +1,11 @@
-import {defineModels, fields, models, mountView, serverState} from "@web/../tests/web_test_helpers";
+import {
+    defineModels,
+    fields,
+    models,
+    mountView,
+    onRpc,
+    serverState,
+} from "@web/../tests/web_test_helpers";
 import {describe, expect, test} from "@odoo/hoot";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {queryAllTexts} from "@odoo/hoot-dom";
@@ -32,6 +39,7 @@ async function mountBoard(records) {
         {id: EURO, name: "EUR", symbol: "€", position: "after"},
     ];
     Item._records = records;
+    onRpc("get_board_start_month", () => 7);
     await mountView({
         resModel: "roadmap.item",
         type: "kanban",
@@ -73,4 +81,9 @@ test("currencies are not added up", async () => {
 test("what has no date stands under its own name", async () => {
     await mountBoard([item(1, false, 100, 0)]);
     expect(".o_column_title").toHaveText(/Not scheduled/);
+});
+
+test("a quarter says which months it holds for the client", async () => {
+    await mountBoard([item(1, "FY27 Q1", 100, 0), item(2, "FY27 Q3", 100, 0)]);
+    expect(queryAllTexts(".o_roadmap_board_months")).toEqual(["Jul-Sep", "Jan-Mar"]);
 });

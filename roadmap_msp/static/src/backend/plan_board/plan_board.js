@@ -1,10 +1,13 @@
+import {onWillStart, useSubEnv} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
+import {monthsOfLane} from "./lane_months";
 import {registry} from "@web/core/registry";
 import {formatMonetary} from "@web/views/fields/formatters";
 import {KanbanController} from "@web/views/kanban/kanban_controller";
 import {KanbanHeader} from "@web/views/kanban/kanban_header";
 import {KanbanRenderer} from "@web/views/kanban/kanban_renderer";
 import {kanbanView} from "@web/views/kanban/kanban_view";
+import {useService} from "@web/core/utils/hooks";
 
 const AMOUNTS = [
     {name: "amount_one_off", type: "monetary"},
@@ -19,6 +22,11 @@ export class PlanBoardHeader extends KanbanHeader {
         const lanes = ["board_lane", "fiscal_period"];
         const named = !lanes.includes(this.group.groupByField.name) || this.group.value;
         return named ? this.group.displayName : _t("Not scheduled");
+    }
+
+    /** "Jul-Sep": what the quarter means for the client; empty where clients differ. */
+    get months() {
+        return monthsOfLane(this.group.value, this.env.roadmapCalendar?.month);
     }
 
     /** The sums of what the column holds, or false where its currencies differ. */
@@ -49,6 +57,17 @@ export class PlanBoardRenderer extends KanbanRenderer {
 }
 
 export class PlanBoardController extends KanbanController {
+    setup() {
+        super.setup();
+        const calendar = {month: false};
+        const orm = useService("orm");
+        useSubEnv({roadmapCalendar: calendar});
+        onWillStart(async () => {
+            const {context} = this.props;
+            calendar.month = await orm.call("roadmap.item", "get_board_start_month", [], {context});
+        });
+    }
+
     get progressBarAggregateFields() {
         return [...super.progressBarAggregateFields, ...AMOUNTS];
     }
