@@ -131,6 +131,7 @@
         "views/meeting/roadmap_meeting_topic_views.xml",
         "views/meeting/roadmap_meeting_topic_quote_views.xml",
         "views/meeting/roadmap_meeting_views.xml",
+        "views/meeting/roadmap_meeting_slot_views.xml",
         "views/meeting/my_day_views.xml",
         # native
         "views/native/res_config_settings_views.xml",
@@ -153,6 +154,7 @@
         "views/portal/budget_templates.xml",
         "views/portal/plan_quote_templates.xml",
         "views/portal/meeting_templates.xml",
+        "views/portal/meeting_slot_templates.xml",
         "views/portal/questionnaire_templates.xml",
         "views/portal/questionnaire_page_templates.xml",
         "views/portal/questionnaire_preview_templates.xml",

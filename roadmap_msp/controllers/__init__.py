@@ -5,6 +5,7 @@ from . import plan
 from . import budget
 from . import plan_quote
 from . import meeting
+from . import meeting_slot
 from . import assets
 from . import questionnaire
 from . import questionnaire_files

@@ -26,8 +26,14 @@ class MeetingPortal(RoadmapPortal):
         """When and where we meet, what about, and what came of it."""
         meeting, actor = self._meeting(meeting_id)
         values = meeting._prepare_portal_values(actor.partner)
+        may_choose = meeting._may_choose() and (not actor.link or actor.link.purpose == "slot")
         return self._page(
-            "roadmap_msp.portal_meeting", meeting.roadmap_id, actor, "todo", meeting=values
+            "roadmap_msp.portal_meeting",
+            meeting.roadmap_id,
+            actor,
+            "todo",
+            meeting=values,
+            may_choose=may_choose,
         )
 
     @http.route(

@@ -53,6 +53,7 @@ from . import test_plan_clock
 from . import test_plan_item
 from . import test_plan_queue
 from . import test_meeting_portal
+from . import test_meeting_slot
 from . import test_plan_library
 from . import test_plan_portal
 from . import test_plan_proposal

@@ -69,11 +69,13 @@ class RoadmapRoadmap(models.Model):
         if not meeting:
             return None
         zone = partner.tz or self.company_id.partner_id.tz
+        url = f"/my/roadmap/meeting/{meeting.id}" if roles & PLAN_ROLES else False
         return {
             "name": meeting.name,
             "start": meeting.start,
             "tz": zone or "UTC",
             "location": meeting.event_id.location or meeting.event_id.videocall_location,
             # The meeting's own page, with agenda and minutes, is for those who see the plan.
-            "url": f"/my/roadmap/meeting/{meeting.id}" if roles & PLAN_ROLES else False,
+            "url": url,
+            "move_url": url and meeting._may_choose() and f"{url}/times",
         }

@@ -103,6 +103,7 @@ class RoadmapMeeting(models.Model):
         self.ensure_one()
         meeting = self.sudo()
         meeting._check_time(start, stop)
+        meeting._lock_people()
         by_user = by if by._name == "res.users" else self.env["res.users"]
         by_partner = by if by._name == "res.partner" else self.env["res.partner"]
         quiet = meeting.with_context(

@@ -15,7 +15,7 @@ class RoadmapRoadmap(models.Model):
     _inherit = "roadmap.roadmap"
 
     def _portal_todo_meeting(self, partner, roles):
-        """Fresh minutes to read, for those who may read them."""
+        """A time to choose and fresh minutes to read, for those who may."""
         self.ensure_one()
         if not PLAN_ROLES & set(roles):
             return []
@@ -34,7 +34,7 @@ class RoadmapRoadmap(models.Model):
                 order="held_on desc",
             )
         )
-        return [
+        return self._portal_todo_times() + [
             {
                 "sequence": 50,
                 "icon": "fa-file-text-o",
@@ -47,4 +47,34 @@ class RoadmapRoadmap(models.Model):
                 "done": False,
             }
             for meeting in meetings
+        ]
+
+    def _portal_todo_times(self):
+        """Meetings whose time is to be found by now, for the client to choose it."""
+        today = fields.Date.context_today(self)
+        meetings = (
+            self.env["roadmap.meeting"]
+            .sudo()
+            .search(
+                [
+                    ("roadmap_id", "=", self.id),
+                    ("state", "=", "to_book"),
+                    "|",
+                    ("book_on", "=", False),
+                    ("book_on", "<=", today),
+                ],
+                order="due_date, id",
+            )
+        )
+        return [
+            {
+                "sequence": 15,
+                "icon": "fa-calendar-plus-o",
+                "title": self.env._("Choose a time"),
+                "detail": meeting.name,
+                "url": f"{meeting.access_url}/times",
+                "done": False,
+            }
+            for meeting in meetings
+            if meeting._may_choose()
         ]
