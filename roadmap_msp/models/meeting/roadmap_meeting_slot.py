@@ -93,7 +93,7 @@ class RoadmapMeeting(models.Model):
         return [("partner_id", "in", people.partner_id.ids), ("state", "!=", "declined")]
 
     def _span_of(self, event):
-        """The event's time; a whole day is the day of the host's zone, which Odoo keeps as a date."""
+        """The event's time; a whole day, which Odoo keeps as a date, is that of the host's zone."""
         if not event.allday:
             return event.start, event.stop
         zone = pytz.timezone(self._timezone())
