@@ -63,6 +63,8 @@
         "wizards/roadmap_item_spread_views.xml",
         "wizards/roadmap_meeting_booking_views.xml",
         "wizards/roadmap_quote_batch_views.xml",
+        "wizards/roadmap_handover_views.xml",
+        "wizards/roadmap_reassign_views.xml",
         # reports
         "report/meeting_minutes.xml",
         "report/plan_decision_report.xml",
@@ -133,6 +135,7 @@
         "views/meeting/roadmap_meeting_views.xml",
         "views/meeting/roadmap_meeting_slot_views.xml",
         "views/meeting/my_day_views.xml",
+        "views/client/roadmap_handover_views.xml",
         # native
         "views/native/res_config_settings_views.xml",
         "views/native/crm_lead_views.xml",
@@ -164,6 +167,7 @@
         "views/meeting/menus.xml",
         "views/plan/menus.xml",
         "views/client/menus.xml",
+        "views/client/reassign_menus.xml",
         "views/client/link_menus.xml",
         "views/asset/menus.xml",
         "views/budget/menus.xml",

@@ -30,6 +30,7 @@ from . import test_budget_portal
 from . import test_budget_book
 from . import test_client_access
 from . import test_client_goal
+from . import test_client_handover
 from . import test_client_health
 from . import test_client_lifecycle
 from . import test_client_link

@@ -10,6 +10,7 @@ from . import roadmap_roadmap_buttons
 from . import roadmap_roadmap_overview
 from . import roadmap_roadmap_opportunity
 from . import roadmap_roadmap_lifecycle
+from . import roadmap_roadmap_handover
 from . import roadmap_roadmap_health
 from . import roadmap_roadmap_health_facts
 from . import roadmap_roadmap_merge

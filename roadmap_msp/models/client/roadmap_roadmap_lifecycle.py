@@ -65,8 +65,8 @@ class RoadmapRoadmap(models.Model):
     def action_end(self):
         """End the clients: links withdrawn, mails and meetings cancelled, the opportunity closed.
 
-        Booked meetings leave our calendar without a mail; a note names them, for whoever talks to
-        the client.
+        Returns the window that offers the hand-over pack. Booked meetings leave our calendar
+        without a mail; a note names them, for whoever talks to the client.
         """
         self.check_access("write")
         alive = self.filtered(lambda roadmap: roadmap.state != "ended")
@@ -81,7 +81,7 @@ class RoadmapRoadmap(models.Model):
         alive._stop_mails()
         alive._stop_meetings()
         alive._close_opportunities()
-        return True
+        return alive._offer_handover_pack() if alive else True
 
     def _withdraw_links(self):
         links = (
