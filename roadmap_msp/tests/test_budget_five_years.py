@@ -134,14 +134,75 @@ class TestBudgetFiveYears(SaleCommon):
     @freeze_time("2030-01-10")
     def test_few_queries_and_own_clients_only(self):
         self._assets(5)
-        self._page()
-        self.env.invalidate_all()
+        # Twice from cold records: the rules of all that is read are in the registry's cache then,
+        # as on a server that has been up for a while.
+        for _time in range(2):
+            self._page()
+            self.env.invalidate_all()
         before = self.env.cr.sql_log_count
         self.roadmap.with_user(self.user_csm).get_five_years()
         self.assertLessEqual(self.env.cr.sql_log_count - before, 20)
         for user in (self.user_other_csm, self.user_technician, self.portal_owner):
             with self.assertRaises(AccessError):
                 self._page(user)
+
+    # === Prices of replacements ===
+
+    def _device_figures(self):
+        self.env.flush_all()
+        rows = self.env["roadmap.forecast"].with_user(self.user_csm)
+        rows.invalidate_model()
+        rows = rows.search([("roadmap_id", "=", self.roadmap.id), ("arm", "=", "replacement")])
+        return rows.mapped(lambda r: (r.one_off_low, r.one_off_total, r.one_off_high))
+
+    @freeze_time("2030-01-10")
+    def test_prices_are_those_of_the_planner(self):
+        assets = self._assets(1)
+
+        def planner():
+            lines = assets._prepare_replacement_lines(self.roadmap, self.kind)
+            return tuple(
+                sum(line[2][price] for line in lines)
+                for price in ("price_low", "price_unit", "price_high")
+            )
+
+        product = self.env["product.product"].create({"name": "New PC", "list_price": 1100.0})
+        labour = self.env["product.product"].create({"name": "Set up", "list_price": 150.0})
+        price_list = self.env["product.pricelist"].create(
+            {
+                "name": "Friends",
+                "currency_id": self.roadmap.currency_id.id,
+                "item_ids": [
+                    Command.create(
+                        {
+                            "applied_on": "3_global",
+                            "compute_price": "percentage",
+                            "percent_price": 10.0,
+                        }
+                    )
+                ],
+            }
+        )
+        expected = [
+            (lambda: None, (800.0, 900.0, 1000.0)),
+            (lambda: self.kind.write({"product_id": product.id}), (1100.0,) * 3),
+            (lambda: self.kind.write({"labour_product_id": labour.id}), (1250.0,) * 3),
+            (
+                lambda: self.roadmap.partner_id.write({"property_product_pricelist": price_list}),
+                (1125.0,) * 3,
+            ),
+            (
+                lambda: self.env["roadmap.asset.policy"].create(
+                    {"roadmap_id": self.roadmap.id, "type_id": self.kind.id, "price": 700.0}
+                ),
+                (835.0,) * 3,
+            ),
+            (lambda: assets.write({"own_price": 650.0}), (785.0,) * 3),
+        ]
+        for change, figures in expected:
+            change()
+            self.assertEqual(self._device_figures(), [figures])
+            self.assertEqual(planner(), figures)
 
     # === Scenarios ===
 

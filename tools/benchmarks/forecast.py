@@ -24,8 +24,9 @@ def fill(env, clients):
     cr.execute(
         """
         INSERT INTO roadmap_roadmap (partner_id, company_id, currency_id, name, active, state,
-                                     entitlement, fiscal_year_start)
-        SELECT p.id, r.company_id, r.currency_id, 'Bench', TRUE, 'running', r.entitlement, '1'
+                                     entitlement, fiscal_year_start, warranty_action)
+        SELECT p.id, r.company_id, r.currency_id, 'Bench', TRUE, 'running', r.entitlement, '1',
+               r.warranty_action
           FROM res_partner p, roadmap_roadmap r WHERE r.id = %s AND p.id = ANY(%s) RETURNING id
         """,
         [roadmap.id, partners.ids],
@@ -82,6 +83,7 @@ def ours(env):
     domain = [("date", ">=", years[0]["from"]), ("date", "<=", years[-1]["to"])]
     measures = ["one_off_total:sum", "recurring_total:sum"]
     Forecast = env["roadmap.forecast"]
+    Forecast = Forecast.with_context(**Forecast._window_of_years(years))
     return lambda: Forecast._read_group(domain, ["fiscal_quarter", "category_id"], measures)
 
 

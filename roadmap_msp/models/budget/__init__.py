@@ -3,6 +3,7 @@ from . import roadmap_contract_notice
 from . import roadmap_contract_order
 from . import roadmap_forecast
 from . import roadmap_forecast_query
+from . import roadmap_forecast_prices
 from . import roadmap_forecast_arms
 from . import roadmap_forecast_devices
 from . import roadmap_forecast_actuals

@@ -108,6 +108,7 @@ class RoadmapForecast(models.Model):
         "roadmap.asset": [
             "active",
             "name",
+            "own_price",
             "replacement_due",
             "replacement_line_id",
             "roadmap_id",
@@ -122,6 +123,7 @@ class RoadmapForecast(models.Model):
             "price_low",
             "replace_uncovered",
         ],
+        "roadmap.asset.policy": ["price", "product_id", "roadmap_id", "type_id"],
         "res.currency.rate": ["company_id", "currency_id", "name", "rate"],
     }
 

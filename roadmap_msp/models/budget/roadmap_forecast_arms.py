@@ -15,27 +15,13 @@ class RoadmapForecast(models.Model):
 
         One without a price, or covered by the agreement, is a single row without a month.
         """
-        first, last = self._forecast_window()
-        start = self._sql_month(SQL("c.date_start"))
-        ends = SQL(
-            "CASE WHEN c.renews OR c.date_end IS NULL THEN %s"
-            # The month of the day after the end has begun when the end is a last day.
-            " ELSE LEAST(%s, %s - 1) END",
-            last,
-            last,
-            self._sql_month(SQL("(c.date_end + 1)")),
-        )
         return SQL(
             """
             %(select)s
               FROM roadmap_contract c
               JOIN roadmap_roadmap r ON r.id = c.roadmap_id
-             CROSS JOIN LATERAL (
-                   SELECT CASE WHEN c.covered THEN 'covered'
-                               WHEN COALESCE(c.price, 0) = 0 AND COALESCE(c.increase_amount, 0) = 0
-                               THEN 'no_price' END AS gap) g
-              LEFT JOIN LATERAL generate_series(GREATEST(%(start)s, %(first)s), %(ends)s)
-                        AS m(month) ON g.gap IS NULL
+             CROSS JOIN LATERAL (%(facts)s) g
+              LEFT JOIN LATERAL generate_series(g.first, g.last) AS m(month) ON g.gap IS NULL
              WHERE c.active AND c.seats <> 0 AND %(where)s
                AND (m.month IS NOT NULL OR g.gap IS NOT NULL
                     AND (c.renews OR c.date_end IS NULL OR c.date_end >= %(today)s))
@@ -51,25 +37,52 @@ class RoadmapForecast(models.Model):
                 contract_id=SQL("c.id"),
                 gap=SQL("g.gap::varchar"),
                 recurring_ordered=SQL(
-                    "CASE WHEN g.gap IS NULL THEN (c.seats * %s / %s)::numeric ELSE 0 END",
+                    "CASE WHEN g.gap IS NOT NULL THEN 0"
+                    " WHEN m.month < g.increase THEN g.monthly"
+                    " ELSE (c.seats * %s / %s)::numeric END",
                     self._sql_contract_price(),
                     self._sql_per_month(SQL("c.period")),
                 ),
             ),
-            start=start,
-            first=first,
-            ends=ends,
+            facts=self._sql_contract_facts(),
             today=fields.Date.context_today(self),
             where=self._forecast_where(),
         )
 
-    def _sql_contract_price(self):
-        """`Recurring.price_at` of a contract (c) in a month (m)."""
-        years = SQL(
-            "GREATEST(0, (m.month - COALESCE(%s, %s + 12) + 12) / 12)",
-            self._sql_month(SQL("c.increase_from")),
-            self._sql_month(SQL("c.date_start")),
+    def _sql_contract_facts(self):
+        """What holds for all months of a contract (c), worked out once for each contract.
+
+        `first` and `last` month in the window, `gap`, `monthly` amount before any increase and
+        the month of the first `increase` (infinitely late without one).
+        """
+        first, last = self._forecast_window()
+        start = self._sql_month(SQL("c.date_start"))
+        return SQL(
+            """
+            SELECT CASE WHEN c.covered THEN 'covered'
+                        WHEN COALESCE(c.price, 0) = 0 AND COALESCE(c.increase_amount, 0) = 0
+                        THEN 'no_price' END AS gap,
+                   GREATEST(%(start)s, %(first)s) AS first,
+                   CASE WHEN c.renews OR c.date_end IS NULL THEN %(last)s
+                        -- The month of the day after the end has begun when the end is a last day.
+                        ELSE LEAST(%(last)s, %(after)s - 1) END AS last,
+                   (c.seats * c.price / %(divisor)s)::numeric AS monthly,
+                   CASE WHEN COALESCE(c.increase_percent, 0) = 0
+                         AND COALESCE(c.increase_amount, 0) = 0 THEN 2147483647
+                        ELSE COALESCE(%(increase)s, %(start)s + 12) END AS increase
+            OFFSET 0
+            """,
+            start=start,
+            first=first,
+            last=last,
+            after=self._sql_month(SQL("(c.date_end + 1)")),
+            divisor=self._sql_per_month(SQL("c.period")),
+            increase=self._sql_month(SQL("c.increase_from")),
         )
+
+    def _sql_contract_price(self):
+        """`Recurring.price_at` of a contract (c, g) in a month (m)."""
+        years = SQL("GREATEST(0, (m.month - g.increase + 12) / 12)")
         return SQL(
             "(c.price * POWER(1 + COALESCE(c.increase_percent, 0) / 100.0, %(years)s)"
             " + COALESCE(c.increase_amount, 0) * %(years)s)",

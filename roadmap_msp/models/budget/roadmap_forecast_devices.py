@@ -17,19 +17,13 @@ class RoadmapForecast(models.Model):
         Without a date, a price or an exchange rate a device is counted as unknown.
         """
         today = fields.Date.context_today(self)
-        low = SQL("COALESCE(t.price_low, 0)")
-        high = SQL("COALESCE(NULLIF(t.price_high, 0), t.price_low, 0)")
         return SQL(
             """
             %(select)s
               FROM roadmap_asset a
               JOIN roadmap_roadmap r ON r.id = a.roadmap_id
               LEFT JOIN roadmap_asset_type t ON t.id = a.type_id
-             CROSS JOIN LATERAL (SELECT %(rate)s AS rate) x
-             CROSS JOIN LATERAL (
-                   SELECT CASE WHEN a.replacement_due IS NULL THEN 'no_date'
-                               WHEN %(high)s = 0 THEN 'no_price'
-                               WHEN x.rate IS NULL THEN 'no_rate' END AS gap) g
+              %(prices)s
              WHERE a.active AND a.state = 'in_use' AND %(where)s
                AND (a.replacement_due IS NOT NULL OR t.id IS NULL OR t.life_years > 0
                     OR t.replace_uncovered)
@@ -52,12 +46,11 @@ class RoadmapForecast(models.Model):
                 asset_id=SQL("a.id"),
                 asset_type_id=SQL("t.id"),
                 gap=SQL("g.gap::varchar"),
-                one_off_planned=self._sql_if_known(SQL("(%s + %s) / 2 * x.rate", low, high)),
-                one_off_less=self._sql_if_known(SQL("(%s - %s) / 2 * x.rate", low, high)),
-                one_off_more=self._sql_if_known(SQL("(%s - %s) / 2 * x.rate", high, low)),
+                one_off_planned=self._sql_if_known(SQL("(g.low + g.high) / 2")),
+                one_off_less=self._sql_if_known(SQL("(g.low - g.high) / 2")),
+                one_off_more=self._sql_if_known(SQL("(g.high - g.low) / 2")),
             ),
-            rate=self._sql_rate(SQL("t.currency_id"), SQL("CURRENT_DATE")),
-            high=high,
+            prices=self._sql_device_prices(),
             unplanned=self._sql_unplanned(),
             where=self._forecast_where(only),
         )
@@ -65,6 +58,45 @@ class RoadmapForecast(models.Model):
     @staticmethod
     def _sql_if_known(amount):
         return SQL("(CASE WHEN g.gap IS NULL THEN %s ELSE 0 END)::numeric", amount)
+
+    def _sql_device_prices(self):
+        """Join to a device (a, t, r) the `low` and `high` price of its replacement and its `gap`.
+
+        The order of `roadmap.asset._replacement_price`: the device's own price, what was agreed
+        with the client, the product in the client's price list, the guide price.
+        """
+        ids, types, prices, labour = self._product_prices()
+        return SQL(
+            """
+              LEFT JOIN roadmap_asset_policy ap
+                     ON ap.roadmap_id = a.roadmap_id AND ap.type_id = a.type_id
+              LEFT JOIN UNNEST(%(ids)s::integer[], %(types)s::integer[], %(prices)s::numeric[],
+                               %(labour)s::numeric[]) AS pp(roadmap_id, type_id, price, labour)
+                     ON pp.roadmap_id = a.roadmap_id AND pp.type_id = a.type_id
+             CROSS JOIN LATERAL (
+                   SELECT COALESCE(NULLIF(a.own_price, 0), NULLIF(ap.price, 0), pp.price) AS agreed,
+                          COALESCE(pp.labour, 0) AS labour,
+                          COALESCE(t.price_low, 0) AS guide_low,
+                          COALESCE(NULLIF(t.price_high, 0), t.price_low, 0) AS guide_high
+                   OFFSET 0) w
+             CROSS JOIN LATERAL (
+                   SELECT CASE WHEN w.agreed IS NULL AND w.guide_high > 0
+                               THEN %(rate)s END::numeric AS rate
+                   OFFSET 0) x
+             CROSS JOIN LATERAL (
+                   SELECT COALESCE(w.agreed, w.guide_low * x.rate) + w.labour AS low,
+                          COALESCE(w.agreed, w.guide_high * x.rate) + w.labour AS high,
+                          CASE WHEN a.replacement_due IS NULL THEN 'no_date'
+                               WHEN COALESCE(w.agreed, w.guide_high) = 0 THEN 'no_price'
+                               WHEN w.agreed IS NULL AND x.rate IS NULL THEN 'no_rate' END AS gap
+                   OFFSET 0) g
+            """,
+            ids=ids,
+            types=types,
+            prices=prices,
+            labour=labour,
+            rate=self._sql_rate(SQL("t.currency_id"), SQL("CURRENT_DATE")),
+        )
 
     def _sql_unplanned(self):
         """Whether no item replaces a device (a); a hook of scenarios."""

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...rules.fiscal import month_index
@@ -13,6 +13,10 @@ MEASURES = tuple(
     f"{kind}_{stage}"
     for kind in ("one_off", "recurring")
     for stage in ("planned", "quoted", "ordered", "invoiced", "paid")
+)
+# The expected, the low and the high figure of a row, each the sum of what an arm names.
+TOTALS = tuple(
+    f"{kind}_{figure}" for kind in ("one_off", "recurring") for figure in ("total", "low", "high")
 )
 # How far the low and the high figure of a row lie from the expected one.
 SPREADS = ("one_off_less", "one_off_more", "recurring_less", "recurring_more")
@@ -40,10 +44,9 @@ class RoadmapForecast(models.Model):
                    + (CASE WHEN f.month IS NULL THEN 0 ELSE f.month %% %(months)s END) * %(arms)s
                    + f.arm_no AS id,
                    f.name, f.arm, f.roadmap_id, f.company_id, f.currency_id, f.category_id,
-                   %(date)s AS date,
-                   %(year)s AS fiscal_year,
-                   %(year)s || ' Q' || ((f.month %% 12 + 13 - f.start_month) %% 12 / 3 + 1)
-                       AS fiscal_quarter,
+                   COALESCE(k.date, %(date)s) AS date,
+                   COALESCE(k.year, %(year)s)::varchar AS fiscal_year,
+                   COALESCE(k.quarter, %(quarter)s)::varchar AS fiscal_quarter,
                    CASE WHEN f.gap IS NOT NULL THEN f.gap
                         WHEN f.arm IN ('invoice', 'payment') THEN f.arm
                         WHEN f.one_off_ordered <> 0 OR f.recurring_ordered <> 0 THEN 'ordered'
@@ -52,22 +55,20 @@ class RoadmapForecast(models.Model):
                    CASE WHEN f.gap IN %(unknown)s THEN 1 ELSE 0 END AS unknown_count,
                    CASE WHEN f.gap = 'covered' THEN 1 ELSE 0 END AS covered_count,
                    %(links)s,
-                   %(totals)s,
                    %(measures)s
               FROM (%(union)s) f
+              LEFT JOIN (%(calendar)s) k ON k.month = f.month AND k.start_month = f.start_month
             """,
             slots=MONTH_SLOTS * ARM_SLOTS,
             months=MONTH_SLOTS,
             arms=ARM_SLOTS,
-            date=SQL("make_date(f.month / 12, f.month %% 12 + 1, 1)"),
-            year=SQL(
-                "(f.month / 12 + CASE WHEN f.start_month > 1"
-                " AND f.month %% 12 + 1 >= f.start_month THEN 1 ELSE 0 END)::varchar"
-            ),
+            **self._sql_fiscal(SQL("f.month"), SQL("f.start_month")),
+            calendar=self._sql_calendar(),
             unknown=tuple(UNKNOWN),
             links=SQL(", ").join(SQL("f.%s", SQL.identifier(name)) for name in LINKS),
-            totals=SQL(", ").join(self._sql_totals(kind) for kind in ("one_off", "recurring")),
-            measures=SQL(", ").join(SQL("f.%s", SQL.identifier(name)) for name in MEASURES),
+            measures=SQL(", ").join(
+                SQL("f.%s", SQL.identifier(name)) for name in (*TOTALS, *MEASURES)
+            ),
             union=arms,
         )
 
@@ -86,31 +87,42 @@ class RoadmapForecast(models.Model):
         ]
 
     @staticmethod
-    def _sql_totals(kind):
-        """Expected, low and high of one-off or recurring money."""
-        total = SQL(" + ").join(
-            SQL.identifier("f", f"{kind}_{stage}") for stage in ("planned", "quoted", "ordered")
-        )
-        return SQL(
-            "%s AS %s, %s + %s AS %s, %s + %s AS %s",
-            total,
-            SQL.identifier(f"{kind}_total"),
-            total,
-            SQL.identifier("f", f"{kind}_less"),
-            SQL.identifier(f"{kind}_low"),
-            total,
-            SQL.identifier("f", f"{kind}_more"),
-            SQL.identifier(f"{kind}_high"),
-        )
+    def _sql_totals(columns):
+        """Expected, low and high of one-off and recurring money, of the amounts an arm names.
+
+        Summed in the arm, where most are zero and left out, and not for every row of the union.
+        """
+
+        def added(names):
+            return SQL(" + ").join(
+                [columns[n] for n in names if n in columns] or [SQL("0::numeric")]
+            )
+
+        totals = {}
+        for kind in ("one_off", "recurring"):
+            stages = [f"{kind}_{stage}" for stage in ("planned", "quoted", "ordered")]
+            totals[f"{kind}_total"] = added(stages)
+            totals[f"{kind}_low"] = added([*stages, f"{kind}_less"])
+            totals[f"{kind}_high"] = added([*stages, f"{kind}_more"])
+        return totals
+
+    @api.model
+    def _window_of_years(self, years):
+        """Context that narrows the recurring money to these fiscal years (`_five_years`)."""
+        first, last = fields.Date.to_date(years[0]["from"]), fields.Date.to_date(years[-1]["to"])
+        return {"forecast_window": (month_index(first), month_index(last))}
 
     def _forecast_window(self):
-        """(first, last) month index of recurring money."""
+        """(first, last) month index of recurring money; a page asks for less by its context."""
+        if window := self.env.context.get("forecast_window"):
+            first, last = window
+            return int(first), int(last)
         january = fields.Date.context_today(self).replace(month=1, day=1)
         return month_index(january) - MONTHS_BACK, month_index(january) + MONTHS_AHEAD
 
     def _forecast_where(self, only=None):
         """Narrow a source (alias r is the roadmap) to the roadmaps asked for."""
-        ids = self._forecast_roadmap_ids()
+        ids = self.env.context.get("forecast_only_ids")
         where = SQL("r.active AND r.state <> 'ended'")
         if only:
             where = SQL("%s AND %s", where, only)
@@ -129,7 +141,7 @@ class RoadmapForecast(models.Model):
         values |= {"gap": SQL("NULL::varchar")}
         unknown = set(columns) - set(values)
         assert not unknown, unknown
-        values |= columns
+        values |= columns | self._sql_totals(columns)
         return SQL(
             "SELECT %s AS arm_no, %s AS arm, %s AS source_id, %s AS month,"
             " r.id AS roadmap_id, r.company_id, r.currency_id,"
@@ -146,10 +158,46 @@ class RoadmapForecast(models.Model):
     # === Fragments that repeat rules/ ===
 
     @staticmethod
-    def _sql_month(date):
-        """`fiscal.month_index` of a date column."""
+    def _sql_fiscal(month, start_month):
+        """{"date", "year", "quarter"} of a month index (`fiscal.fiscal_quarter`)."""
+        values = {"month": month, "start": start_month}
+        year = SQL(
+            "(%(month)s / 12 + CASE WHEN %(start)s > 1"
+            " AND %(month)s %% 12 + 1 >= %(start)s THEN 1 ELSE 0 END)::varchar",
+            **values,
+        )
+        quarter = SQL("((%(month)s %% 12 + 13 - %(start)s) %% 12 / 3 + 1)", **values)
+        return {
+            "date": SQL("make_date(%(month)s / 12, %(month)s %% 12 + 1, 1)", **values),
+            "year": year,
+            "quarter": SQL("%s || ' Q' || %s", year, quarter),
+        }
+
+    def _sql_calendar(self):
+        """The months of the window, worked out once for each start of a fiscal year.
+
+        Joined instead of computed: text and dates would be made anew for each of a million rows,
+        and a filter on a computed date leads PostgreSQL to expect next to no rows.
+        """
+        first, last = self._forecast_window()
         return SQL(
-            "(EXTRACT(YEAR FROM %(date)s) * 12 + EXTRACT(MONTH FROM %(date)s) - 1)::integer",
+            """
+            SELECT m.month, s.start_month, %(date)s AS date, %(year)s AS year,
+                   %(quarter)s AS quarter
+              FROM generate_series(%(first)s::integer, %(last)s::integer) AS m(month)
+             CROSS JOIN generate_series(1, 12) AS s(start_month)
+            OFFSET 0
+            """,
+            first=first,
+            last=last,
+            **self._sql_fiscal(SQL("m.month"), SQL("s.start_month")),
+        )
+
+    @staticmethod
+    def _sql_month(date):
+        """`fiscal.month_index` of a date column; in floats, which are faster than EXTRACT."""
+        return SQL(
+            "(DATE_PART('year', %(date)s) * 12 + DATE_PART('month', %(date)s) - 1)::integer",
             date=date,
         )
 

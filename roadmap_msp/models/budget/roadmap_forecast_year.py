@@ -31,7 +31,8 @@ class RoadmapForecast(models.Model):
         if unscheduled:
             dates = ["|", ("date", "=", False), "&", *dates]
         measures = [f"{kind}_{stage}:sum" for kind in ("one_off", "recurring") for stage in STAGED]
-        rows = self.with_context(forecast_roadmap_ids=roadmap.ids)._read_group(
+        window = self._window_of_years([{"from": first, "to": last}])
+        rows = self.with_context(forecast_roadmap_ids=roadmap.ids, **window)._read_group(
             [("roadmap_id", "=", roadmap.id), *dates],
             [*SOURCE, "fiscal_quarter"],
             [*measures, "unknown_count:sum", "covered_count:sum", "asset_id:count_distinct"],

@@ -62,8 +62,9 @@ class RoadmapRoadmap(models.Model):
 
     def _five_year_rows(self, years, **context):
         """(one row per kind and technology area, what has no date, what has no amount)."""
-        Forecast = self.env["roadmap.forecast"].with_context(
-            forecast_roadmap_ids=self.ids, **context
+        Forecast = self.env["roadmap.forecast"]
+        Forecast = Forecast.with_context(
+            forecast_roadmap_ids=self.ids, **Forecast._window_of_years(years), **context
         )
         dated = [("date", ">=", years[0]["from"]), ("date", "<=", years[-1]["to"])]
         names = [f"{kind}_{figure}" for kind in KINDS for figure in FIGURES]

@@ -51,8 +51,11 @@ class RoadmapRoadmap(models.Model):
 
     def _scenario_sums(self, years, scenario_id=False):
         """{kind: amounts by fiscal year}, with the overrides of a scenario or as planned."""
-        Forecast = self.env["roadmap.forecast"].with_context(
-            forecast_roadmap_ids=self.ids, forecast_scenario_id=scenario_id
+        Forecast = self.env["roadmap.forecast"]
+        Forecast = Forecast.with_context(
+            forecast_roadmap_ids=self.ids,
+            forecast_scenario_id=scenario_id,
+            **Forecast._window_of_years(years),
         )
         groups = Forecast._read_group(
             [
