@@ -49,6 +49,7 @@ from . import test_meeting_my_day
 from . import test_meeting_planning
 from . import test_plan_board
 from . import test_plan_bulk
+from . import test_plan_dependency
 from . import test_plan_decision
 from . import test_plan_clock
 from . import test_plan_item
