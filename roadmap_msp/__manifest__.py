@@ -61,6 +61,8 @@
         # wizards
         "wizards/roadmap_onboarding_views.xml",
         "wizards/roadmap_item_spread_views.xml",
+        "wizards/roadmap_item_update_views.xml",
+        "wizards/roadmap_item_schedule_views.xml",
         "wizards/roadmap_meeting_booking_views.xml",
         "wizards/roadmap_quote_batch_views.xml",
         "wizards/roadmap_handover_views.xml",

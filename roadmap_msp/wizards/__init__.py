@@ -9,6 +9,9 @@ from . import roadmap_meeting_booking
 from . import roadmap_handover
 from . import roadmap_reassign
 from . import roadmap_item_spread
+from . import roadmap_item_update
+from . import roadmap_item_update_row
+from . import roadmap_item_schedule
 from . import roadmap_onboarding
 from . import roadmap_answer_correct
 from . import roadmap_answer_return

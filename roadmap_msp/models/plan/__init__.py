@@ -25,6 +25,7 @@ from . import roadmap_item_quotation
 from . import roadmap_item_quote_batch
 from . import roadmap_item_template
 from . import roadmap_item_template_line
+from . import roadmap_item_template_version
 from . import roadmap_item_template_mapping
 from . import roadmap_proposal
 from . import roadmap_proposal_decide

@@ -39,7 +39,7 @@ class RoadmapItemTemplate(models.Model):
     item_count = fields.Integer(compute="_compute_item_count")
 
     _code_uniq = models.UniqueIndex(
-        "(code, company_id)", "Each template of the library needs a code of its own."
+        "(code, company_id) WHERE active", "Each template of the library needs a code of its own."
     )
 
     def _compute_item_count(self):

@@ -1,4 +1,4 @@
-const {DateTime} = luxon;
+const {DateTime} = window.luxon;
 
 /**
  * The months of a quarter such as "FY2027 Q1", as people say them: "Jul-Sep".
