@@ -56,6 +56,8 @@
         "data/meeting_activities.xml",
         "data/meeting_cadences.xml",
         "data/meeting_crons.xml",
+        "data/meeting_follow_activities.xml",
+        "data/meeting_follow_crons.xml",
         "data/questionnaire_technology.xml",
         "data/questionnaire_crons.xml",
         # wizards
@@ -137,6 +139,11 @@
         "views/meeting/roadmap_meeting_topic_quote_views.xml",
         "views/meeting/roadmap_meeting_views.xml",
         "views/meeting/roadmap_meeting_slot_views.xml",
+        "views/meeting/preparation_templates.xml",
+        "views/meeting/roadmap_action_views.xml",
+        "views/meeting/roadmap_meeting_prepare_views.xml",
+        "views/meeting/feedback_templates.xml",
+        "views/meeting/present_views.xml",
         "views/meeting/my_day_views.xml",
         "views/client/roadmap_handover_views.xml",
         # native
@@ -161,6 +168,7 @@
         "views/portal/plan_quote_templates.xml",
         "views/portal/meeting_templates.xml",
         "views/portal/meeting_slot_templates.xml",
+        "views/portal/meeting_action_templates.xml",
         "views/portal/questionnaire_templates.xml",
         "views/portal/questionnaire_page_templates.xml",
         "views/portal/questionnaire_preview_templates.xml",

@@ -12,3 +12,4 @@ from . import questionnaire_files
 from . import questionnaire_give
 from . import questionnaire_preview
 from . import questionnaire_talk
+from . import meeting_action

@@ -9,7 +9,8 @@ UPDATE roadmap_roadmap
        auto_reminder = FALSE,
        auto_proposal = FALSE,
        auto_meeting = FALSE,
-       auto_minutes = FALSE;
+       auto_minutes = FALSE,
+       auto_feedback = FALSE;
 
 UPDATE roadmap_link
    SET withdrawn_on = now() AT TIME ZONE 'UTC'

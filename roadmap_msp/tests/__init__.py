@@ -84,3 +84,7 @@ from . import test_questionnaire_condition
 from . import test_questionnaire_preview
 from . import test_questionnaire_template_sheet
 from . import test_loop_tour
+from . import test_meeting_action
+from . import test_meeting_prepare
+from . import test_meeting_present
+from . import test_meeting_feedback

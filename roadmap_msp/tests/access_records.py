@@ -210,6 +210,14 @@ def _meetings(make, roadmap):
     meeting = make("roadmap.meeting", name="Matrix", due_date=date(2026, 6, 1), **owner)
     make("roadmap.meeting.topic", name="Matrix", meeting_id=meeting.id, **owner)
     make("roadmap.meeting.move", meeting_id=meeting.id)
+    make(
+        "roadmap.action",
+        name="Matrix",
+        side="client",
+        partner_id=roadmap.stakeholder_ids[:1].partner_id.id,
+        due_date=date(2026, 6, 1),
+        **owner,
+    )
 
 
 def _letters(make, env, roadmap, contact, assessment):

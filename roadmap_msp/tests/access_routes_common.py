@@ -65,6 +65,7 @@ class AccessRoutesCommon(QuestionnaireCommon, HttpCase):
             "proposal_id": cls.proposal.id,
             "decision_id": cls.decision.id,
             "meeting_id": cls.meeting.id,
+            "action_id": cls.action.id,
             "order_id": cls.order.id,
             "budget_id": cls.budget.id,
             "book_id": cls.book.id,
@@ -122,6 +123,15 @@ class AccessRoutesCommon(QuestionnaireCommon, HttpCase):
         )
         cls.meeting._book(start, start + timedelta(hours=1), cls.user_csm)
         cls.meeting.write({"minutes": f"<p>{MARK}</p>", "minutes_sent_on": start})
+        cls.action = cls.env["roadmap.action"].create(
+            {
+                "name": MARK,
+                "meeting_id": cls.meeting.id,
+                "side": "client",
+                "partner_id": cls.contact_owner.id,
+                "due_date": start.date(),
+            }
+        )
 
     @classmethod
     def _create_budget(cls):

@@ -45,7 +45,7 @@ class TestClientNeutralize(RoadmapCommon):
         )
         self.assertTrue(link.withdrawn_on)
         switches = [name for name in self.roadmap._fields if name.startswith("auto_")]
-        self.assertEqual(len(switches), 5)
+        self.assertEqual(len(switches), 6)
         self.assertFalse(any(self.roadmap[name] for name in switches))
         crons = self.env["ir.cron"].with_context(active_test=False)
         ours = self.env["ir.model.data"].search(

@@ -26,6 +26,9 @@ class RoadmapGoal(models.Model):
         " proposal or a page that others of the client read."
     )
     reached_on = fields.Date()
+    reviewed_on = fields.Date(
+        "Last Reviewed", copy=False, help="Goals are looked at with the client once a year."
+    )
     item_ids = fields.One2many("roadmap.item", "goal_id", "Served By")
     item_count = fields.Integer("Items", compute="_compute_item_count")
 
@@ -57,6 +60,12 @@ class RoadmapGoal(models.Model):
         """The client got there."""
         self.check_access("write")
         self.filtered(lambda goal: not goal.reached_on).reached_on = fields.Date.context_today(self)
+        return True
+
+    def action_reviewed(self):
+        """The client was asked and it still holds."""
+        self.check_access("write")
+        self.reviewed_on = fields.Date.context_today(self)
         return True
 
     def action_open_items(self):

@@ -7,6 +7,7 @@ KINDS = [
     ("proposal", "Proposal"),
     ("meeting", "Meeting"),
     ("minutes", "Minutes"),
+    ("feedback", "Request for feedback"),
 ]
 STATES = [
     ("prepared", "Prepared"),

@@ -49,6 +49,9 @@ class RoadmapMeeting(models.Model):
             "agenda": meeting.agenda_id._prepare_portal_values() if meeting.agenda_id else [],
             "topics": meeting._client_topics()._prepare_portal_values(),
             "decisions": meeting._prepare_decision_values(),
+            "since": meeting._prepare_since_values()["actions"],
+            "actions": meeting.action_ids._prepare_portal_values(),
+            "leave_behind": meeting.leave_behind or "",
             "next_meeting": meeting._prepare_next_values(),
             "format_date": lambda day: format_date(self.env, day) if day else "",
         }
@@ -135,6 +138,7 @@ class RoadmapMeeting(models.Model):
                     "body": meeting.minutes,
                     "record": meeting,
                     "user": meeting.user_id,
+                    "link": meeting._acknowledge_link(contact),
                 }
             )
         rows = self.env["roadmap.outbox"].sudo()._prepare_batch(mails)

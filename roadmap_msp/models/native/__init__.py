@@ -30,3 +30,4 @@ from . import res_config_settings_sale
 from . import mail_activity
 from . import crm_lead_meeting
 from . import mail_activity_asset
+from . import mail_activity_action

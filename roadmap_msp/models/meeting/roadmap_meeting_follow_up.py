@@ -1,0 +1,111 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+#: Minutes are promised within a day; the host is reminded before it is over.
+REMIND_HOURS = 20
+
+
+class RoadmapMeeting(models.Model):
+    """After the meeting: minutes within a day, and the client's word that they were read."""
+
+    _inherit = "roadmap.meeting"
+
+    acknowledged_on = fields.Datetime(
+        "Minutes Confirmed On", readonly=True, copy=False, groups="base.group_user"
+    )
+    acknowledged_by_id = fields.Many2one(
+        "res.partner",
+        "Minutes Confirmed By",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+        groups="base.group_user",
+    )
+
+    @api.model
+    def _cron_late_minutes(self):
+        """Remind each host once of minutes that have not left almost a day after the meeting."""
+        now = fields.Datetime.now()
+        limit = now - timedelta(hours=REMIND_HOURS)
+        kind = self.env.ref("roadmap_msp.activity_type_minutes")
+        late = self.search(
+            [
+                ("state", "in", ("held", "closed")),
+                ("minutes_sent_on", "=", False),
+                ("held_on", ">=", now - timedelta(days=30)),
+                ("roadmap_id.state", "!=", "ended"),
+                "|",
+                ("stop", "<=", limit),
+                "&",
+                ("stop", "=", False),
+                ("held_on", "<=", limit),
+            ]
+        )
+        reminded = (
+            self.env["mail.activity"]
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", late.ids),
+                    ("activity_type_id", "=", kind.id),
+                ]
+            )
+        )
+        for meeting in late.filtered(lambda row: row.id not in set(reminded.mapped("res_id"))):
+            user = meeting.user_id or meeting.roadmap_id._meeting_host()
+            meeting.activity_schedule(
+                activity_type_id=kind.id,
+                date_deadline=fields.Date.context_today(self),
+                summary=self.env._("Send the minutes: the day is almost over"),
+                user_id=user.id or self.env.ref("base.user_admin").id,
+            )
+
+    def _close_minutes_reminder(self):
+        kind = self.env.ref("roadmap_msp.activity_type_minutes")
+        reminders = self.sudo().activity_ids.filtered(lambda row: row.activity_type_id == kind)
+        reminders._action_done()
+
+    def _acknowledge_link(self, contact):
+        """The personal link to confirm the minutes; none for a contact without an address."""
+        if not contact.email_normalized:
+            return None
+        sender = self.user_id.partner_id
+        return self.env["roadmap.link"]._issue(contact, "acknowledge", self, sender=sender)
+
+    def _acknowledge(self, partner):
+        """A contact confirms the minutes as sent; the first one stands on the meeting.
+
+        Core of the portal: repeating it changes nothing. Returns whether there is anything to
+        confirm.
+        """
+        self.ensure_one()
+        meeting = self.sudo()
+        if not meeting.minutes_sent_on:
+            return False
+        if not meeting.acknowledged_on:
+            meeting.write(
+                {"acknowledged_on": fields.Datetime.now(), "acknowledged_by_id": partner.id}
+            )
+            meeting.message_post(
+                body=self.env._("%s confirmed the minutes.", partner.name),
+                author_id=partner.id,
+                subtype_xmlid="mail.mt_note",
+            )
+        return True
+
+    def _prepare_portal_values(self, partner=None):
+        """And the promises of both sides, and whether the minutes were confirmed."""
+        values = super()._prepare_portal_values(partner)
+        meeting = self.sudo()
+        open_before = meeting.open_action_ids if meeting.state in ("booked", "to_book") else None
+        actions = meeting.action_ids | (open_before or self.env["roadmap.action"].sudo())
+        shown = bool(open_before) or bool(meeting.minutes_sent_on)
+        return {
+            **values,
+            "actions": actions._prepare_portal_values(partner, may_all=True) if shown else [],
+            "acknowledged_on": meeting.acknowledged_on,
+            "acknowledged_by": meeting.acknowledged_by_id.name or "",
+        }

@@ -1,0 +1,107 @@
+from odoo import fields, models
+from odoo.tools import groupby
+
+
+class RoadmapMeeting(models.Model):
+    """Part of the preparation: what expires within the horizon."""
+
+    _inherit = "roadmap.meeting"
+
+    def _prepare_part_expires(self, for_client):
+        """Warranties, replacements, support and contracts that end, in the order of their dates."""
+        devices = self._prepare_replacement_rows()
+        rows = devices + self._prepare_support_rows() + self._prepare_contract_rows(for_client)
+        rows.sort(key=lambda row: row["day"])
+        [(fresh,)] = self.env["roadmap.asset"]._read_group(
+            [("roadmap_id", "=", self.roadmap_id.id)], [], ["write_date:max"]
+        )
+        title = self.env._("Ends within 18 months")
+        return {"title": title, "fresh": self._fresh(fresh or False), "rows": rows}
+
+    def _assets_ending(self, fname, groupby_field):
+        """(group, count, first day) of assets whose date lies before the horizon."""
+        return self.env["roadmap.asset"]._read_group(
+            [
+                ("roadmap_id", "=", self.roadmap_id.id),
+                ("state", "!=", "retired"),
+                (fname, "!=", False),
+                (fname, "<=", self._horizon()),
+            ],
+            [groupby_field],
+            ["__count", f"{fname}:min"],
+        )
+
+    def _prepare_replacement_rows(self):
+        today = fields.Date.context_today(self)
+        rows = []
+        for kind, count, first in self._assets_ending("replacement_due", "type_id"):
+            rows.append(
+                {
+                    "day": first,
+                    "text": self.env._("%(count)s × %(type)s", count=count, type=kind.name),
+                    "detail": self.env._("to replace, the first %s", self._day(first)),
+                    "late": first < today,
+                }
+            )
+        for kind, count, first in self._warranties_ending():
+            rows.append(
+                {
+                    "day": first,
+                    "text": self.env._("%(count)s × %(type)s", count=count, type=kind.name),
+                    "detail": self.env._("warranty ends, the first %s", self._day(first)),
+                }
+            )
+        return rows
+
+    def _warranties_ending(self):
+        """Those that end from today on: what ran out long ago is told by replacement."""
+        return self.env["roadmap.asset"]._read_group(
+            [
+                ("roadmap_id", "=", self.roadmap_id.id),
+                ("state", "!=", "retired"),
+                ("warranty_end", ">=", fields.Date.context_today(self)),
+                ("warranty_end", "<=", self._horizon()),
+            ],
+            ["type_id"],
+            ["__count", "warranty_end:min"],
+        )
+
+    def _prepare_support_rows(self):
+        today = fields.Date.context_today(self)
+        groups = self._assets_ending("support_end", "lifecycle_id")
+        return [
+            {
+                "day": first,
+                "text": lifecycle.name or self.env._("Support of the maker"),
+                "detail": self.env._(
+                    "support ends %(day)s, on %(count)s", day=self._day(first), count=count
+                ),
+                "late": first < today,
+                "url": self._url(lifecycle),
+            }
+            for lifecycle, count, first in groups
+        ]
+
+    def _prepare_contract_rows(self, for_client):
+        contracts = self.env["roadmap.contract"].search(
+            [
+                ("roadmap_id", "=", self.roadmap_id.id),
+                ("date_end", ">=", fields.Date.context_today(self)),
+                ("date_end", "<=", self._horizon()),
+            ]
+        )
+        rows = []
+        for name, group in groupby(contracts, lambda contract: contract.name):
+            first = min(group, key=lambda contract: contract.date_end)
+            words = self.env._("renews %s") if first.renews else self.env._("ends %s")
+            notice = first.notice_date
+            rows.append(
+                {
+                    "day": first.date_end,
+                    "text": name,
+                    "detail": words % self._day(first.date_end),
+                    "internal": self.env._("notice by %s", self._day(notice)) if notice else "",
+                    "url": self._url(first),
+                }
+            )
+        return rows

@@ -1,0 +1,289 @@
+import {
+    Component,
+    onWillDestroy,
+    onWillStart,
+    useExternalListener,
+    useRef,
+    useState,
+} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+
+/** So often (ms) the seconds of a topic go to the server, so that a closed lid loses few. */
+const SAVE_EVERY = 60000;
+
+/**
+ * Present mode: the meeting full screen, one step at a time, for the room or a shared screen.
+ *
+ * Steps are who is here, what became of last time, each topic, and the recap. What is fetched is
+ * what the client may read; each capture answers with the screen as it is now.
+ */
+export class Present extends Component {
+    static template = "roadmap_msp.Present";
+    static props = {...standardActionServiceProps};
+
+    setup() {
+        this.action = useService("action");
+        this.orm = useService("orm");
+        this.root = useRef("root");
+        const {params, context} = this.props.action;
+        this.meetingId = params?.meeting_id || context?.active_id;
+        this.state = useState({
+            meeting: null,
+            step: 0,
+            form: null,
+            values: {},
+            error: "",
+            busy: false,
+            seconds: 0,
+            total: 0,
+        });
+        this.unsaved = {};
+        useExternalListener(window, "keydown", (ev) => this.onKeydown(ev));
+        onWillStart(async () => {
+            this.state.meeting = await this.call("get_presentation");
+        });
+        const tick = setInterval(() => this.tick(), 1000);
+        const save = setInterval(() => this.saveTime(), SAVE_EVERY);
+        onWillDestroy(() => {
+            clearInterval(tick);
+            clearInterval(save);
+        });
+    }
+
+    call(method, ...args) {
+        return this.orm.call("roadmap.meeting", method, [[this.meetingId], ...args]);
+    }
+
+    // Steps -------------------------------------------------------------------------------------
+
+    get steps() {
+        const {topics} = this.state.meeting;
+        return [
+            {key: "people", title: _t("Who is here")},
+            {key: "since", title: _t("Since last time")},
+            ...topics.map((topic) => ({key: `topic-${topic.id}`, title: topic.name, topic})),
+            {key: "recap", title: _t("What we take away")},
+        ];
+    }
+
+    get step() {
+        return this.steps[Math.min(this.state.step, this.steps.length - 1)];
+    }
+
+    get topic() {
+        return this.step.topic;
+    }
+
+    get here() {
+        return this.state.meeting.people.filter((person) => person.here);
+    }
+
+    /** Promises of the topic on the screen, or all of this meeting. */
+    get promises() {
+        return this.state.meeting.actions;
+    }
+
+    go(step) {
+        this.state.step = Math.max(0, Math.min(step, this.steps.length - 1));
+        this.state.seconds = this.topic ? this.topic.seconds : 0;
+        this.close();
+    }
+
+    // Time --------------------------------------------------------------------------------------
+
+    tick() {
+        if (!this.state.meeting) {
+            return;
+        }
+        this.state.total++;
+        if (this.topic) {
+            this.state.seconds++;
+            this.unsaved[this.topic.id] = (this.unsaved[this.topic.id] || 0) + 1;
+            this.topic.seconds = this.state.seconds;
+        }
+    }
+
+    async saveTime() {
+        const seconds = this.unsaved;
+        if (!Object.keys(seconds).length) {
+            return;
+        }
+        this.unsaved = {};
+        await this.call("present_time", seconds);
+    }
+
+    clock(seconds) {
+        const rest = String(seconds % 60).padStart(2, "0");
+        return `${Math.floor(seconds / 60)}:${rest}`;
+    }
+
+    // Forms -------------------------------------------------------------------------------------
+
+    /** Open one of the small forms: decide, defer, drop, risk, promise or topic. */
+    open(form) {
+        if (["decide", "defer", "drop", "risk"].includes(form) && !this.topic) {
+            return;
+        }
+        const first = this.here[0] || this.state.meeting.people[0];
+        this.state.values = {
+            text: form === "decide" ? this.topic.outcome : "",
+            waits: "",
+            day: form === "promise" ? this.state.meeting.due : "",
+            person: first ? first.id : 0,
+            quote: false,
+        };
+        this.state.error = "";
+        this.state.form = form;
+        setTimeout(() => this.root.el?.querySelector(".o_present_form .o_present_first")?.focus());
+    }
+
+    close() {
+        this.state.form = null;
+        this.state.error = "";
+    }
+
+    /** One capture at a time; what the server refuses stands in the form, in its words. */
+    async capture(method, ...args) {
+        if (this.state.busy) {
+            return;
+        }
+        this.state.busy = true;
+        try {
+            const key = this.step.key;
+            const meeting = await this.call(method, ...args);
+            for (const topic of meeting.topics) {
+                topic.seconds += this.unsaved[topic.id] || 0;
+            }
+            this.state.meeting = meeting;
+            const index = this.steps.findIndex((step) => step.key === key);
+            this.state.step = index < 0 ? this.state.step : index;
+            this.close();
+        } catch (error) {
+            if (!error.data) {
+                throw error;
+            }
+            this.state.error = error.data.message;
+        } finally {
+            this.state.busy = false;
+        }
+    }
+
+    submit() {
+        const {text, waits, day, person, quote} = this.state.values;
+        const id = this.topic && this.topic.id;
+        switch (this.state.form) {
+            case "decide":
+                return this.capture("present_settle", id, "decided", text, "", false);
+            case "defer":
+                return this.capture("present_settle", id, "deferred", text, waits, day || false);
+            case "drop":
+                return this.capture("present_settle", id, "dropped", text, "", false);
+            case "risk":
+                return this.capture("present_accept_risk", id, text, day || false);
+            case "topic":
+                return this.capture("present_new_topic", text, quote);
+            default:
+                return this.capture("present_promise", text, Number(person), day, id || false);
+        }
+    }
+
+    askQuote() {
+        return this.capture("present_quote", this.topic.id);
+    }
+
+    openAgain() {
+        return this.capture("present_settle", this.topic.id, "open");
+    }
+
+    setPromise(promise, state) {
+        return this.capture("present_action_state", promise.id, state);
+    }
+
+    togglePerson(person) {
+        const ids = this.here.map((one) => one.id).filter((id) => id !== person.id);
+        return this.capture("present_here", person.here ? ids : [...ids, person.id]);
+    }
+
+    async finish() {
+        if (this.state.busy) {
+            return;
+        }
+        this.state.busy = true;
+        try {
+            await this.saveTime();
+            const action = await this.call("present_finish", this.state.total);
+            this.leaveFullScreen();
+            await this.action.doAction(action, {clearBreadcrumbs: true});
+        } catch (error) {
+            if (!error.data) {
+                throw error;
+            }
+            this.state.error = error.data.message;
+        } finally {
+            this.state.busy = false;
+        }
+    }
+
+    async leave() {
+        await this.saveTime();
+        this.leaveFullScreen();
+        await this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "roadmap.meeting",
+            res_id: this.meetingId,
+            views: [[false, "form"]],
+            target: "main",
+        });
+    }
+
+    leaveFullScreen() {
+        if (document.fullscreenElement) {
+            document.exitFullscreen();
+        }
+    }
+
+    fullScreen() {
+        if (document.fullscreenElement) {
+            this.leaveFullScreen();
+        } else {
+            document.documentElement.requestFullscreen?.();
+        }
+    }
+
+    // Keyboard ----------------------------------------------------------------------------------
+
+    get keys() {
+        return {
+            ArrowRight: () => this.go(this.state.step + 1),
+            ArrowLeft: () => this.go(this.state.step - 1),
+            d: () => this.open("decide"),
+            l: () => this.open("defer"),
+            x: () => this.open("drop"),
+            r: () => this.open("risk"),
+            p: () => this.open("promise"),
+            n: () => this.open("topic"),
+            q: () => this.topic && this.askQuote(),
+            f: () => this.fullScreen(),
+        };
+    }
+
+    onKeydown(ev) {
+        if (ev.key === "Escape" && this.state.form) {
+            ev.preventDefault();
+            this.close();
+            return;
+        }
+        const typing = ev.target.closest?.("input, textarea, select");
+        const run = this.keys[ev.key];
+        if (!run || typing || this.state.form || ev.ctrlKey || ev.altKey || ev.metaKey) {
+            return;
+        }
+        ev.preventDefault();
+        run();
+    }
+}
+
+registry.category("actions").add("roadmap_msp.present", Present);

@@ -1,0 +1,194 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .questionnaire_common import QuestionnaireCommon
+
+MOST_QUERIES = 60
+
+
+@tagged("post_install", "-at_install")
+class TestMeetingPrepare(QuestionnaireCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.today = fields.Date.today()
+        start = fields.Datetime.now() + timedelta(days=2)
+        cls.meeting = cls.env["roadmap.meeting"].create(
+            {
+                "name": "Review",
+                "roadmap_id": cls.roadmap.id,
+                "due_date": start.date(),
+                "user_id": cls.user_csm.id,
+                "agenda_id": cls.env.ref("roadmap_msp.agenda_quarterly").id,
+            }
+        )
+        cls.meeting._book(start, start + timedelta(hours=1), cls.user_csm)
+        cls.item = cls.env["roadmap.item"].create(
+            {
+                "name": "New firewall",
+                "roadmap_id": cls.roadmap.id,
+                "target_date": cls.today,
+                "line_ids": [(0, 0, {"name": "Firewall", "price_unit": 1200})],
+            }
+        )
+        cls.item.action_propose()
+        cls.kind = cls.env["roadmap.asset.type"].create({"name": "Notebook", "code": "prep"})
+        cls.env["roadmap.asset"].create(
+            {
+                "name": "NB",
+                "roadmap_id": cls.roadmap.id,
+                "type_id": cls.kind.id,
+                "warranty_end": cls.today + timedelta(days=90),
+            }
+        )
+        cls.env["roadmap.contract"].create(
+            {
+                "name": "Internet line",
+                "roadmap_id": cls.roadmap.id,
+                "price": 90,
+                "date_end": cls.today + timedelta(days=100),
+                "notice_days": 30,
+            }
+        )
+        cls.env["roadmap.goal"].create(
+            [
+                {"name": "Second office", "roadmap_id": cls.roadmap.id},
+                {"name": "SELL THE FIRM", "roadmap_id": cls.roadmap.id, "owner_only": True},
+            ]
+        )
+        cls.env["roadmap.meeting.topic"].create(
+            {"name": "Phones", "meeting_id": cls.meeting.id, "advice": "PUSH the big one"}
+        )
+        cls.meeting.flush_recordset()
+
+    def parts(self, **kwargs):
+        page = self.meeting._prepare_preparation_values(**kwargs)
+        return {part["key"]: part for part in page["parts"]}
+
+    def test_one_page_with_everything(self):
+        parts = self.parts()
+        self.assertEqual([row["text"] for row in parts["decisions"]["rows"]], ["New firewall"])
+        self.assertIn("1,200", parts["decisions"]["rows"][0]["detail"])
+        texts = [row["text"] for row in parts["expires"]["rows"]]
+        self.assertIn("1 × Notebook", texts)
+        self.assertIn("Internet line", texts)
+        self.assertIn("notice by", str(parts["expires"]["rows"]))
+        self.assertEqual(parts["topics"]["rows"][0]["internal"], "PUSH the big one")
+        self.assertEqual(parts["goals"]["count"], 2)
+        self.assertTrue(parts["invoices"]["internal"] and parts["ratings"]["internal"])
+        self.assertEqual(parts["expires"]["fresh"], "today")
+        html = self.meeting.with_user(self.user_csm).preparation
+        for word in ("New firewall", "Internet line", "Scorecard change"):
+            self.assertIn(word, html)
+
+    def test_for_its_team_only(self):
+        for user in (self.user_other_csm, self.user_technician, self.portal_owner):
+            with self.assertRaises(AccessError):
+                self.meeting.with_user(user).read(["preparation"])
+
+    def test_goals_are_reviewed_yearly(self):
+        goal = self.roadmap.goal_ids[0]
+        goal.reviewed_on = self.today - timedelta(days=400)
+        rows = {row["text"]: row for row in self.parts()["goals"]["rows"]}
+        self.assertTrue(rows[goal.name]["late"])
+        goal.with_user(self.user_csm).action_reviewed()
+        self.assertFalse(self.parts()["goals"]["rows"][0]["late"])
+
+    def test_pre_read_leaves_out_what_is_ours(self):
+        self.item.copy({"name": "HIDDEN", "client_visible": False})._request_quote("topic")
+        self.meeting.with_user(self.user_csm).action_send_preread()
+        mails = self.env["roadmap.outbox"].search(
+            [("is_preread", "=", True), ("res_id", "=", self.meeting.id)]
+        )
+        self.assertEqual((mails.partner_id, mails.state), (self.contact_owner, "prepared"))
+        self.assertIn("New firewall", mails.body)
+        self.assertIn("Second office", mails.body)
+        for word in (
+            "SELL",
+            "PUSH",
+            "HIDDEN",
+            "notice by",
+            "shown ",
+            "overdue",
+            "ratings",
+            "/odoo",
+        ):
+            self.assertNotIn(word, mails.body)
+        self.meeting.action_send_preread()
+        self.assertEqual(mails.state, "cancelled", "the newer one replaces it")
+
+    def test_pre_reads_three_days_before_once(self):
+        count = len(self.env["roadmap.outbox"].search([("is_preread", "=", True)]))
+        self.env["roadmap.meeting"]._cron_prereads()
+        self.env["roadmap.meeting"]._cron_prereads()
+        rows = self.env["roadmap.outbox"].search([("is_preread", "=", True)])
+        mine = rows.filtered(lambda row: row.res_id == self.meeting.id)
+        self.assertEqual(len(mine), 1)
+        start = self.meeting.start + timedelta(days=9)
+        self.meeting._book(start, start + timedelta(hours=1), self.user_csm)
+        self.assertEqual(mine.state, "cancelled", "it named the old time")
+        self.assertFalse(self.meeting.preread_on)
+        self.assertGreater(len(rows), count)
+
+    def test_pre_read_of_an_unbooked_meeting(self):
+        other = self.meeting.copy({"name": "Unbooked"})
+        with self.assertRaisesRegex(UserError, "book it first"):
+            other.with_user(self.user_csm).action_send_preread()
+
+    def test_print(self):
+        report = self.env["ir.actions.report"].with_user(self.user_csm)
+        html = report._render_qweb_html("roadmap_msp.report_preparation", self.meeting.ids)[0]
+        self.assertIn("New firewall", html.decode())
+        with self.assertRaises(AccessError):
+            report.with_user(self.user_technician)._render_qweb_html(
+                "roadmap_msp.report_preparation", self.meeting.ids
+            )
+
+    def test_queries_of_a_large_client(self):
+        self.env["roadmap.asset"].create(
+            [
+                {
+                    "name": f"A{number}",
+                    "roadmap_id": self.roadmap.id,
+                    "type_id": self.kind.id,
+                    "warranty_end": self.today + timedelta(days=number % 700),
+                    "operating_system": "Windows Server 2016" if number % 3 else "Windows 10 Pro",
+                }
+                for number in range(500)
+            ]
+        )
+        items = self.env["roadmap.item"].create(
+            [
+                {
+                    "name": f"I{number}",
+                    "roadmap_id": self.roadmap.id,
+                    "target_date": self.today,
+                    "line_ids": [(0, 0, {"name": "L", "price_unit": number})],
+                }
+                for number in range(200)
+            ]
+        )
+        items[:60].action_propose()
+        items[60:90]._request_quote("topic")
+        self.env["roadmap.action"].create(
+            [
+                {
+                    "name": f"P{number}",
+                    "roadmap_id": self.roadmap.id,
+                    "side": "client",
+                    "partner_id": self.contact_owner.id,
+                    "due_date": self.today,
+                }
+                for number in range(30)
+            ]
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        html = self.meeting.with_user(self.user_csm).preparation
+        queries = self.env.cr.sql_log_count - before
+        self.assertIn("more", html)
+        self.assertLessEqual(queries, MOST_QUERIES)

@@ -1,0 +1,127 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import HttpCase, tagged
+
+from .test_meeting_action import ActionCommon
+from .test_meeting_planning import TODAY
+
+
+class PresentCommon(ActionCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.meeting.internal_note = "<p>INTERNAL sour</p>"
+        cls.item = cls.env["roadmap.item"].create(
+            {"name": "Server", "roadmap_id": cls.roadmap.id, "internal_note": "INTERNAL margin"}
+        )
+        Topic = cls.env["roadmap.meeting.topic"]
+        cls.topic = Topic.create(
+            {"name": "Server", "meeting_id": cls.meeting.id, "item_id": cls.item.id}
+        )
+        hidden = cls.item.copy({"name": "INTERNAL item", "client_visible": False})
+        cls.hidden = Topic.create(
+            {"name": "INTERNAL topic", "meeting_id": cls.meeting.id, "item_id": hidden.id}
+        )
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(TODAY)
+class TestMeetingPresent(PresentCommon):
+    def test_nothing_internal_is_fetched(self):
+        screen = self.meeting.get_presentation()
+        self.assertNotIn("INTERNAL", str(screen))
+        self.assertEqual([row["name"] for row in screen["topics"]], ["Server"])
+        for row in (*screen["topics"], *screen["people"]):
+            self.assertFalse({"internal_note", "price", "margin", "email"} & row.keys())
+
+    def test_for_its_team_only(self):
+        for user in (self.user_other_csm, self.user_technician, self.portal_owner):
+            meeting = self.meeting.with_user(user)
+            for call in (meeting.get_presentation, meeting.present_finish):
+                with self.assertRaises(AccessError):
+                    call()
+            with self.assertRaises(AccessError):
+                meeting.present_settle(self.topic.id, "decided", "Yes")
+            with self.assertRaises(AccessError):
+                meeting.present_new_topic("x")
+        self.assertEqual(self.topic.state, "open")
+
+    def test_settling(self):
+        meeting = self.meeting
+        screen = meeting.present_settle(self.topic.id, "decided", "Two of them")
+        self.assertEqual((self.topic.state, self.topic.outcome), ("decided", "Two of them"))
+        self.assertEqual(screen["topics"][0]["outcome"], "Two of them")
+        meeting.present_settle(self.topic.id, "open")
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            meeting.present_settle(self.topic.id, "deferred")
+        self.topic.invalidate_recordset()
+        meeting.present_settle(self.topic.id, "deferred", "", "the lease", "2026-06-01")
+        self.assertEqual(self.topic.waits_for, "the lease")
+        with self.assertRaises(UserError):
+            meeting.present_settle(self.hidden.id, "dropped")
+        with self.assertRaises(UserError):
+            meeting.present_accept_risk(self.topic.id, "Too dear", "2026-01-01")
+        meeting.present_accept_risk(self.topic.id, "Too dear", "2026-12-01")
+        self.assertIn("Risk accepted until 1 Dec 2026: Too dear", self.topic.outcome)
+        self.assertEqual(str(self.topic.review_on), "2026-12-01", "it comes back by itself")
+
+    def test_promises_of_both_sides(self):
+        owner, vcio = self.contact_owner, self.user_vcio.partner_id
+        self.meeting.present_promise("Send the lease", owner.id, "2026-03-09", self.topic.id)
+        self.meeting.present_promise("Ask the vendor", vcio.id, "2026-03-10")
+        theirs, ours = self.meeting.action_ids
+        self.assertEqual((theirs.side, theirs.partner_id), ("client", owner))
+        self.assertEqual((ours.side, ours.user_id), ("ours", self.user_vcio))
+        self.assertTrue(ours.sudo().activity_id)
+        with self.assertRaises(UserError):
+            self.meeting.present_promise("x", self.other_contact.id, "2026-03-10")
+        with self.assertRaises(UserError):
+            self.meeting.present_promise(" ", owner.id, "2026-03-10")
+        self.meeting.present_action_state(theirs.id, "done")
+        self.assertEqual(theirs.state, "done")
+
+    def test_new_topics_and_quotations(self):
+        self.meeting.present_new_topic("Phones", True)
+        topic = self.meeting.topic_ids.filtered(lambda row: row.name == "Phones")
+        self.assertTrue(topic.item_id.quote_requested_on)
+        screen = self.meeting.present_quote(self.topic.id)
+        self.assertTrue(screen["topics"][0]["quote_asked"])
+
+    def test_attendance_time_and_the_end(self):
+        self.book(self.meeting, "2026-03-02 10:00:00")
+        people = [self.contact_office.id, self.user_csm.partner_id.id, self.other_contact.id]
+        screen = self.meeting.present_here(people)
+        self.assertFalse(screen["decision_maker_present"])
+        self.assertNotIn(self.other_contact, self.meeting.attendee_ids)
+        self.meeting.present_time({str(self.topic.id): 90, str(self.hidden.id): 90, "x": 5})
+        self.meeting.present_time({str(self.topic.id): 30})
+        self.assertEqual((self.topic.seconds_spent, self.hidden.seconds_spent), (120, 0))
+        with freeze_time("2026-03-02 11:05:00"):
+            self.meeting.present_finish(1800)
+        self.assertEqual(self.meeting.state, "held")
+        self.assertEqual(self.meeting.attendee_ids, self.contact_office | self.user_csm.partner_id)
+        self.assertFalse(self.meeting.counts, "no decision maker was here")
+        self.assertEqual(self.meeting.hours_meeting, 0.5)
+        self.assertIn("Oscar Office", self.meeting.minutes)
+        self.meeting.leave_behind = "The printed book"
+        self.meeting.action_draft_minutes()
+        self.assertIn("The printed book", self.meeting.minutes)
+
+
+@tagged("post_install", "-at_install")
+class TestMeetingPresentTour(HttpCase, PresentCommon):
+    def test_present_tour(self):
+        self.user_csm.password = "rm_csm"
+        start = fields.Datetime.now() - timedelta(minutes=5)
+        with freeze_time(start - timedelta(hours=1)):
+            self.meeting._book(start, start + timedelta(hours=1), self.user_csm)
+        url = f"/odoo/action-roadmap_msp.roadmap_meeting_action/{self.meeting.id}"
+        self.start_tour(url, "roadmap_present", login="rm_csm")
+        self.assertEqual((self.topic.state, self.topic.outcome), ("decided", "Two servers"))
+        self.assertEqual(self.meeting.action_ids.mapped("name"), ["Send the offer"])
+        self.assertEqual(self.meeting.state, "held")
+        self.assertIn("Two servers", self.meeting.minutes)
