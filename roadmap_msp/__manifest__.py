@@ -59,6 +59,7 @@
         "data/meeting_follow_activities.xml",
         "data/meeting_follow_crons.xml",
         "data/questionnaire_technology.xml",
+        "data/meeting_yearly_question.xml",
         "data/questionnaire_crons.xml",
         # wizards
         "wizards/roadmap_onboarding_views.xml",

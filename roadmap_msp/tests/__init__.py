@@ -88,3 +88,4 @@ from . import test_meeting_action
 from . import test_meeting_prepare
 from . import test_meeting_present
 from . import test_meeting_feedback
+from . import test_meeting_yearly

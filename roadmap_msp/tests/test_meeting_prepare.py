@@ -84,6 +84,37 @@ class TestMeetingPrepare(QuestionnaireCommon):
         for word in ("New firewall", "Internet line", "Scorecard change"):
             self.assertIn(word, html)
 
+    def test_decisions_become_topics_once(self):
+        meeting = self.meeting.with_user(self.user_csm)
+        for _time in range(2):
+            meeting.action_collect_decisions()
+        topic = meeting.topic_ids.filtered("item_id")
+        self.assertEqual((topic.name, topic.item_id), ("New firewall", self.item))
+        self.assertIn("1,200", topic.options)
+        with self.assertRaises(AccessError):
+            self.meeting.with_user(self.user_other_csm).action_collect_decisions()
+
+    def test_dated_events(self):
+        everybody, devices = self.env["roadmap.notice"].create(
+            [
+                {"name": "New law", "date": self.today + timedelta(days=50)},
+                {
+                    "name": "End of notebooks",
+                    "date": self.today + timedelta(days=50),
+                    "scope": "assets",
+                    "type_ids": self.kind.ids,
+                },
+            ]
+        )
+        self.assertNotIn(devices.name, str(self.parts()["events"]))
+        self.roadmap._raise_asset_findings()
+        ours = str(self.parts()["events"])
+        self.assertIn(everybody.name, ours)
+        self.assertIn(devices.name, ours)
+        theirs = str(self.parts(for_client=True)["events"])
+        self.assertIn(everybody.name, theirs)
+        self.assertNotIn(devices.name, theirs, "not told before it is on the plan")
+
     def test_for_its_team_only(self):
         for user in (self.user_other_csm, self.user_technician, self.portal_owner):
             with self.assertRaises(AccessError):

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import format_date
 
 from ..client.roadmap_stakeholder import PLAN_ROLES
 
@@ -23,6 +24,7 @@ class RoadmapAction(models.Model):
                 "owner": action._owner_name(),
                 "ours": action.side == "ours",
                 "due_date": action.due_date,
+                "due": format_date(self.env, action.due_date, date_format="d MMM y"),
                 "state": action.state,
                 "state_label": labels[action.state],
                 "done_on": action.done_on,

@@ -46,6 +46,7 @@ class RoadmapMeeting(models.Model):
             "decisions",
             "quotes",
             "expires",
+            "events",
             "score",
             "budget",
             "goals",
@@ -87,6 +88,7 @@ class RoadmapMeeting(models.Model):
             ],
             "minutes": agenda.minutes,
             "parts": parts,
+            "empty": ", ".join(part["title"] for part in parts if not part["rows"]),
             "for_client": for_client,
         }
 

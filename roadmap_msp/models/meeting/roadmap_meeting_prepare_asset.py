@@ -3,7 +3,7 @@ from odoo.tools import groupby
 
 
 class RoadmapMeeting(models.Model):
-    """Part of the preparation: what expires within the horizon."""
+    """Parts of the preparation: what expires within the horizon, dated events."""
 
     _inherit = "roadmap.meeting"
 
@@ -17,6 +17,35 @@ class RoadmapMeeting(models.Model):
         )
         title = self.env._("Ends within 18 months")
         return {"title": title, "fresh": self._fresh(fresh or False), "rows": rows}
+
+    def _prepare_part_events(self, for_client):
+        """Dated events that touch the client: those of everybody, those that its devices raised.
+
+        The client reads of an event of its own devices once that is on the plan.
+        """
+        notices = self.env["roadmap.notice"]._current(fields.Date.context_today(self))
+        keys = [f"notice:{notice.id}" for notice in notices]
+        findings = self.env["roadmap.finding"].search(
+            [
+                ("roadmap_id", "=", self.roadmap_id.id),
+                ("source_key", "in", keys),
+                ("state", "in", ("planned",) if for_client else ("open", "planned", "accepted")),
+            ]
+        )
+        raised = {finding.source_key: finding for finding in findings}
+        rows = []
+        for notice in notices:
+            finding = raised.get(f"notice:{notice.id}", findings.browse())
+            if finding or notice.scope == "all":
+                words = [self._day(notice.date), notice.effect]
+                rows.append(
+                    {
+                        "text": notice.name,
+                        "detail": ", ".join(filter(None, words)),
+                        "url": self._url(finding),
+                    }
+                )
+        return {"title": self.env._("Coming events"), "fresh": self._fresh(None), "rows": rows}
 
     def _assets_ending(self, fname, groupby_field):
         """(group, count, first day) of assets whose date lies before the horizon."""

@@ -69,6 +69,36 @@ class RoadmapMeeting(models.Model):
             )
         return {"title": self.env._("Decisions wanted"), "fresh": self._fresh(None), "rows": rows}
 
+    def action_collect_decisions(self):
+        """Make a topic of each decision that the client still owes, to settle it in the room."""
+        self.ensure_one()
+        self.check_access("write")
+        known = self.topic_ids.item_id
+        last = max(self.topic_ids.mapped("sequence"), default=0)
+        money = self.roadmap_id._money
+        values = []
+        for line in self.sudo().roadmap_id.proposal_ids._waiting_lines():
+            if line.item_id in known:
+                continue
+            known |= line.item_id
+            costs = []
+            if line.amount_one_off:
+                costs.append(money(line.amount_one_off))
+            if line.amount_recurring:
+                costs.append(self.env._("%s per month", money(line.amount_recurring)))
+            values.append(
+                {
+                    "name": line.name,
+                    "sequence": last + len(values) + 1,
+                    "meeting_id": self.id,
+                    "item_id": line.item_id.id,
+                    "situation": line.item_id.summary,
+                    "options": " + ".join(costs) or False,
+                }
+            )
+        self.env["roadmap.meeting.topic"].create(values)
+        return True
+
     def _prepare_part_score(self, for_client):
         """The score beside the one before, and the findings that came and went since we met.
 

@@ -29,7 +29,7 @@ class RoadmapMeeting(models.Model):
         since = meeting._prepare_since_values()
         actions = meeting.action_ids._prepare_portal_values()
         for row in (*actions, *since["actions"]):
-            row["due"] = meeting._day(row.pop("due_date"))
+            del row["due_date"]
             row["done_on"] = meeting._day(row["done_on"])
         return {
             "id": meeting.id,

@@ -47,3 +47,5 @@ from . import roadmap_questionnaire_versions
 from . import roadmap_questionnaire_section
 from . import roadmap_roadmap_facts
 from . import roadmap_roadmap_questionnaire
+from . import roadmap_assessment_yearly
+from . import roadmap_questionnaire_yearly

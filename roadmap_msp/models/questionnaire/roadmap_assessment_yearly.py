@@ -1,0 +1,58 @@
+from odoo import fields, models
+from odoo.tools import plaintext2html
+
+#: The questions from 0 to 10: of the one-page questionnaire and of the long one.
+FIGURES = ("YEAR-1", "SAT-2")
+WORDS = ("YEAR-2", "SAT-6", "SAT-7")
+#: Whoever says so little would rather not recommend us.
+POOR_FIGURE = 6
+
+
+class RoadmapAssessment(models.Model):
+    """The yearly 0-10 question: a low figure is a call for the service manager the same day."""
+
+    _inherit = "roadmap.assessment"
+
+    def _submit(self, partner, force=False):
+        was_open = not self.sudo().submitted_on
+        missing = super()._submit(partner, force=force)
+        if was_open and self.sudo().submitted_on:
+            self._answer_poor_figure(partner)
+        return missing
+
+    def _yearly_answers(self):
+        """(figure or None, the client's words) of a run."""
+        self.ensure_one()
+        answers = self.sudo().answer_ids.filtered(
+            lambda answer: answer.question_id.code in FIGURES + WORDS
+            and answer.state != "unanswered"
+            and not answer.special
+        )
+        figure, words = None, []
+        for answer in answers:
+            if answer.question_id.code in WORDS:
+                words.append(answer.value_text or "")
+            elif answer.choice_id.code and answer.choice_id.code.isdigit():
+                figure = int(answer.choice_id.code)
+            elif answer.question_type == "number":
+                figure = answer.value_number
+            if answer.note:
+                words.append(answer.note)
+        return figure, "\n".join(filter(None, words))
+
+    def _answer_poor_figure(self, partner):
+        figure, words = self._yearly_answers()
+        if figure is None or figure > POOR_FIGURE:
+            return
+        roadmap = self.sudo().roadmap_id
+        team = roadmap.service_manager_id, roadmap.account_manager_id, roadmap.vcio_id
+        user = next((user for user in team if user.active), self.env.ref("base.user_admin"))
+        roadmap.activity_schedule(
+            "roadmap_msp.activity_type_poor_year",
+            date_deadline=fields.Date.context_today(self),
+            summary=self.env._(
+                "%(who)s gave us %(figure)s of 10: call", who=partner.name, figure=round(figure)
+            ),
+            note=plaintext2html(words or self.env._("No words were left.")),
+            user_id=user.id,
+        )
