@@ -79,7 +79,7 @@ def clean(number, cells, known):
             continue
         if text == FORMULA:
             row.problems.append(Problem("formula", fname))
-        elif _CONTROL.search(text):
+        elif not text.isprintable() and _CONTROL.search(text):
             row.problems.append(Problem("control", fname, _CONTROL.sub("?", text)))
         elif len(text) > target.limit:
             row.problems.append(Problem("too_long", fname, text))

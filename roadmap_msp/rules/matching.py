@@ -93,7 +93,9 @@ _WINDOWS_CLASSES = {
 
 def serial_key(text):
     """The serial number without spaces and dashes, in capitals; None where it says nothing."""
-    key = re.sub(r"[^A-Z0-9]", "", (text or "").upper())
+    key = (text or "").upper()
+    if not (key.isascii() and key.isalnum()):
+        key = re.sub(r"[^A-Z0-9]", "", key)
     if not key or key in _NO_SERIAL or len(set(key)) == 1:
         return None
     return key

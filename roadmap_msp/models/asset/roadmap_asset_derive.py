@@ -1,3 +1,5 @@
+from functools import cache
+
 from odoo import models
 
 from ...rules import due_dates, matching, policy
@@ -34,22 +36,40 @@ class RoadmapAsset(models.Model):
         companies = {roadmap.id: roadmap.company_id.id for roadmap in clients.sudo()}
         free = {kind.id for kind in types.sudo() if kind.asset_properties_definition}
         find = self.env["roadmap.asset.policy"]._resolver(clients, types)
-        return companies, find, free, self.env["roadmap.lifecycle"]._keys()
+        return companies, find, free, self._release_finder()
 
-    def _derived_values(self, vals, companies, find, free, keys):
+    def _release_finder(self):
+        """A function that tells a release's id, end of support and reason to replace, once each.
+
+        Called with an id, or with the keys of an operating system and a model.
+        """
+        keys = self.env["roadmap.lifecycle"]._keys()
+
+        @cache
+        def find(lifecycle_id=None, keys_of=()):
+            found = lifecycle_id or next((keys[key] for key in keys_of if keys.get(key)), None)
+            lifecycle = self.env["roadmap.lifecycle"].browse(found or ())
+            support = None if lifecycle.update_in_place else lifecycle.support_end
+            return found or False, lifecycle.support_end, support
+
+        return find
+
+    def _derived_values(self, vals, companies, find, free, release):
         """What the computes of `roadmap_asset.py` and `roadmap_asset_due.py` would give."""
-        own = policy.Override(
-            policy.life(vals.get("own_life_rule"), vals.get("own_life_years")),
-            vals.get("own_cover") or None,
-        )
+        own = None
+        if vals.get("own_life_rule") or vals.get("own_cover"):
+            own = policy.Override(
+                policy.life(vals.get("own_life_rule"), vals.get("own_life_years")),
+                vals.get("own_cover") or None,
+            )
         rule = find(vals["roadmap_id"], vals.get("type_id"), own)
         system = matching.system_key(vals.get("operating_system"))
-        lifecycle_id = vals.get("lifecycle_id")
-        if "lifecycle_id" not in vals:
-            lifecycle_id = keys.get(system) or keys.get(matching.system_key(vals.get("model")))
-        lifecycle = self.env["roadmap.lifecycle"].browse(lifecycle_id or ())
+        if "lifecycle_id" in vals:
+            lifecycle_id, support_end, support = release(vals["lifecycle_id"])
+        else:
+            keys_of = (system, matching.system_key(vals.get("model")))
+            lifecycle_id, support_end, support = release(None, keys_of)
         bought, cover = vals.get("purchase_date"), vals.get("warranty_end")
-        support = None if lifecycle.update_in_place else lifecycle.support_end
         due = due_dates.replacement_due(
             bought, rule.life_years, cover, rule.replace_uncovered, support
         )
@@ -59,8 +79,8 @@ class RoadmapAsset(models.Model):
             "maker_key": matching.maker_key(vals.get("maker")),
             "serial_key": matching.serial_key(vals.get("serial")),
             "system_key": system,
-            "lifecycle_id": lifecycle_id or False,
-            "support_end": lifecycle.support_end,
+            "lifecycle_id": lifecycle_id,
+            "support_end": support_end,
             "warranty_required": rule.required,
             "date_conflict": False,
             "warranty_alert_from": due_dates.alert_from(cover, rule.warranty_days),

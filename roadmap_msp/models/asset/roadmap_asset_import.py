@@ -108,7 +108,11 @@ class RoadmapAsset(models.Model):
         """Say of every row whether it is new, changed, unchanged or cannot be stored."""
         rows = [
             import_rows.clean(
-                number, {name: cells[name] for name in cells if name in run.fields}, run.known
+                number,
+                cells
+                if cells.keys() <= run.fields
+                else {name: cells[name] for name in cells if name in run.fields},
+                run.known,
             )
             for number, cells in numbered
         ]

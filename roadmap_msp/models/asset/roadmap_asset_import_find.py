@@ -8,7 +8,6 @@ from ...rules import import_match, import_rows, matching
 from .roadmap_asset_due import MANUAL
 from .roadmap_asset_said import MAKER_SOURCE
 
-NULL = "\\N"
 # (column, type) of the rows as they are laid beside the assets.
 ROW_COLUMNS = (
     ("number", "int"),
@@ -27,16 +26,16 @@ class RoadmapAsset(models.Model):
 
     @api.model
     def _import_copy(self, table, columns, rows):
-        """Rows into a table by PostgreSQL's COPY, which no INSERT comes near."""
+        """Rows into a table by PostgreSQL's COPY, which no INSERT comes near.
+
+        None and the empty text are stored as NULL; ticks are "t" and "f".
+        """
         buffer = io.StringIO()
-        csv.writer(buffer).writerows(
-            [NULL if value is None or value is False else value for value in row] for row in rows
-        )
+        csv.writer(buffer, lineterminator="\n").writerows(rows)
         buffer.seek(0)
         names = SQL(", ").join(map(SQL.identifier, columns))
         statement = SQL("COPY %s (%s) FROM STDIN WITH (FORMAT csv)", SQL.identifier(table), names)
-        code = statement.code.replace("FORMAT csv", f"FORMAT csv, NULL '{NULL}'")
-        self.env.cr.copy_expert(code, buffer)
+        self.env.cr.copy_expert(statement.code, buffer)
         self.env.cr.sql_log_count += 1
 
     @api.model

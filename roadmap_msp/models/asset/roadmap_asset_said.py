@@ -1,4 +1,5 @@
 from datetime import date
+from functools import lru_cache
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -7,6 +8,24 @@ from ...rules import due_dates
 from .roadmap_asset_due import MANUAL
 
 MAKER_SOURCE = "maker"
+
+
+def _by_kind(dates):
+    """{kind: values of the rules} of (kind, source, date)."""
+    rows = {"purchase": [], "warranty_end": []}
+    for kind, name, day in dates:
+        rows[kind].append(due_dates.SourceDate(name, day))
+    return rows
+
+
+@lru_cache(maxsize=4096)
+def _effective(dates):
+    """(purchase, warranty end); devices of one delivery say the same."""
+    rows = _by_kind(dates)
+    return (
+        due_dates.effective_purchase(rows["purchase"]),
+        due_dates.effective_warranty_end(rows["warranty_end"]),
+    )
 
 
 class RoadmapAsset(models.Model):
@@ -33,19 +52,13 @@ class RoadmapAsset(models.Model):
     @api.model
     def _effective_dates(self, said):
         """What the dates of one source come to, so that creating needs no second pass."""
-        rows = self._source_dates(said)
-        return {
-            "purchase_date": due_dates.effective_purchase(rows["purchase"]),
-            "warranty_end": due_dates.effective_warranty_end(rows["warranty_end"]),
-        }
+        purchase, warranty_end = _effective(tuple(said.get("dates", ())))
+        return {"purchase_date": purchase, "warranty_end": warranty_end}
 
     @api.model
     def _source_dates(self, said):
         """{kind: values of the rules}"""
-        rows = {"purchase": [], "warranty_end": []}
-        for kind, name, day in said.get("dates", ()):
-            rows[kind].append(due_dates.SourceDate(name, day))
-        return rows
+        return _by_kind(said.get("dates", ()))
 
     def _store_said(self, said_list, fresh=False):
         """Store ids and dates under their source, for all these assets in one batch.
@@ -54,15 +67,15 @@ class RoadmapAsset(models.Model):
         :param fresh: the assets were created now, so nothing stands yet
         """
         dates, refs = [], []
-        for asset, said in zip(self, said_list, strict=True):
-            source = said.get("import_source") or MANUAL
+        for asset_id, said in zip(self._ids, said_list, strict=True):
             dates += [
-                {"asset_id": asset.id, "kind": kind, "source": name, "date": day}
+                {"asset_id": asset_id, "kind": kind, "source": name, "date": day}
                 for kind, name, day in said.get("dates", ())
             ]
             if said.get("import_ref"):
+                source = said.get("import_source") or MANUAL
                 refs.append(
-                    {"asset_id": asset.id, "source": source, "external_id": said["import_ref"]}
+                    {"asset_id": asset_id, "source": source, "external_id": said["import_ref"]}
                 )
         if not fresh:
             dates, refs = self._update_said(dates, refs)
@@ -71,8 +84,8 @@ class RoadmapAsset(models.Model):
         elif dates or refs:
             self._insert_said(dates, refs)
             self.browse(
-                asset.id
-                for asset, said in zip(self, said_list, strict=True)
+                asset_id
+                for asset_id, said in zip(self._ids, said_list, strict=True)
                 if len(said.get("dates", ())) > 1
                 and any(map(due_dates.in_conflict, self._source_dates(said).values()))
             ).date_conflict = True
