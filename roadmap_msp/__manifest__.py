@@ -70,6 +70,7 @@
         "wizards/roadmap_quote_batch_views.xml",
         "wizards/roadmap_handover_views.xml",
         "wizards/roadmap_reassign_views.xml",
+        "wizards/roadmap_tier_choice_views.xml",
         # reports
         "report/meeting_minutes.xml",
         "report/plan_decision_report.xml",
@@ -146,6 +147,7 @@
         "views/meeting/feedback_templates.xml",
         "views/meeting/present_views.xml",
         "views/meeting/my_day_views.xml",
+        "views/meeting/year_grid_views.xml",
         "views/client/roadmap_handover_views.xml",
         # native
         "views/native/res_config_settings_views.xml",
@@ -177,6 +179,7 @@
         "views/menus.xml",
         "views/questionnaire/menus.xml",
         "views/meeting/menus.xml",
+        "views/meeting/year_grid_menus.xml",
         "views/plan/menus.xml",
         "views/client/menus.xml",
         "views/client/reassign_menus.xml",

@@ -12,14 +12,21 @@ from datetime import date, timedelta
 ALERT_AFTER = 2
 #: Nobody plans around a closure longer than this; the search for a working day ends here.
 LONGEST_CLOSURE = 60
+#: The day of a target month on which its meeting is due.
+MIDDLE = 15
 
 
 @dataclass(frozen=True)
 class Cadence:
-    """One kind of meeting: its key and how many months lie between two of them."""
+    """One kind of meeting: its key and how many months lie between two of them.
+
+    `targets` are the months of the year (1 to 12) in which it is wanted; without any it is due so
+    many months after the last one.
+    """
 
     key: int
     months: int
+    targets: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,29 @@ def next_due(last, months, first, is_working):
     return working_day(add_months(last, months) if last else first, is_working)
 
 
+def next_target(last, targets, first, is_working):
+    """The working day in the middle of the next target month.
+
+    After a meeting that is a later month than the meeting's own; without one it may be the month of
+    `first`, if its middle is still ahead.
+    """
+    index = last.year * 12 + last.month if last else first.year * 12 + first.month - 1
+    while True:
+        year, month = divmod(index, 12)
+        day = date(year, month + 1, MIDDLE)
+        if month + 1 in targets and (last or day >= first):
+            return working_day(day, is_working)
+        index += 1
+
+
+def parse_months(text):
+    """The months of the year in a text like "3, 9", in their order; else a ValueError."""
+    months = {int(part) for part in (text or "").replace(";", ",").split(",") if part.strip()}
+    if not all(1 <= month <= 12 for month in months):
+        raise ValueError(f"No months of a year: {text}")
+    return tuple(sorted(months))
+
+
 def last_that_counts(cadence, history, shortest):
     """The last meeting that served this cadence.
 
@@ -91,16 +121,15 @@ def next_meeting(cadences, history, first, is_working):
     The earliest due date wins; on the same day the meeting of the longer interval.
     """
     shortest = min((cadence.months for cadence in cadences), default=0)
-    due = [
-        (
-            next_due(
-                last_that_counts(cadence, history, shortest), cadence.months, first, is_working
-            ),
-            -cadence.months,
-            position,
+    due = []
+    for position, cadence in enumerate(cadences):
+        last = last_that_counts(cadence, history, shortest)
+        day = (
+            next_target(last, cadence.targets, first, is_working)
+            if cadence.targets
+            else next_due(last, cadence.months, first, is_working)
         )
-        for position, cadence in enumerate(cadences)
-    ]
+        due.append((day, -cadence.months, position))
     if not due:
         return None
     day, _months, position = min(due)

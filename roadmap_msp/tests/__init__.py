@@ -43,6 +43,7 @@ from . import test_client_roadmap
 from . import test_client_snapshot
 from . import test_host_queries
 from . import test_meeting_booking
+from . import test_meeting_capacity
 from . import test_meeting_event
 from . import test_meeting_holding
 from . import test_meeting_my_day

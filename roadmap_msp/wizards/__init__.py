@@ -8,6 +8,7 @@ from . import roadmap_asset_spread
 from . import roadmap_meeting_booking
 from . import roadmap_handover
 from . import roadmap_reassign
+from . import roadmap_tier_choice
 from . import roadmap_item_spread
 from . import roadmap_item_update
 from . import roadmap_item_update_row

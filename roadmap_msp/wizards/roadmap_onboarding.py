@@ -146,7 +146,7 @@ class RoadmapOnboarding(models.TransientModel):
         days = self._due_days(len(start))
         cadences = self.tier_id.cadence_ids.filtered("active")
         meetings, hours = hours_in_a_year(
-            [(row.interval_months, row.duration, row.preparation) for row in cadences]
+            [(12 / row.yearly, row.duration, row.preparation) for row in cadences if row.yearly]
         )
         per_week = {}
         for day in days:

@@ -16,6 +16,8 @@ from . import roadmap_meeting_topic
 from . import roadmap_meeting_topic_quote
 from . import roadmap_outbox_minutes
 from . import roadmap_roadmap_meeting
+from . import roadmap_roadmap_capacity
+from . import roadmap_roadmap_year_grid
 from . import roadmap_roadmap_my_day
 from . import roadmap_roadmap_my_day_meetings
 from . import roadmap_roadmap_my_day_team

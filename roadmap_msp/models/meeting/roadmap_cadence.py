@@ -1,4 +1,7 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...rules import cadence as rule
 
 MEETING_TYPES = [
     ("kickoff", "Kickoff"),
@@ -31,6 +34,10 @@ class RoadmapCadence(models.Model):
     )
     meeting_type = fields.Selection(MEETING_TYPES, required=True, default="quarterly")
     interval_months = fields.Integer("Every (months)", default=3, required=True)
+    target_months = fields.Char(
+        help="The months of the year in which this meeting is wanted, as numbers: 3, 9. Empty: so"
+        " many months after the last one.",
+    )
     agenda_id = fields.Many2one("roadmap.agenda", ondelete="restrict")
     duration = fields.Float("Length", default=1.0, help="Hours and minutes of the meeting.")
     preparation = fields.Float(default=1.0, help="Hours and minutes of our own preparation.")
@@ -60,10 +67,42 @@ class RoadmapCadence(models.Model):
         for cadence in self:
             cadence.company_id = cadence.roadmap_id.company_id or cadence.tier_id.company_id
 
-    @api.depends("interval_months")
+    @api.constrains("target_months")
+    def _check_target_months(self):
+        for cadence in self:
+            try:
+                rule.parse_months(cadence.target_months)
+            except ValueError as error:
+                raise ValidationError(
+                    self.env._(
+                        "'%(text)s' are no months: write their numbers with commas, as in 3, 9.",
+                        text=cadence.target_months,
+                    )
+                ) from error
+
+    def _targets(self):
+        """The target months as numbers; none while the text is not right yet."""
+        self.ensure_one()
+        try:
+            return rule.parse_months(self.target_months)
+        except ValueError:
+            return ()
+
+    def _months(self):
+        """The months between two meetings; with target months the average, at least one."""
+        self.ensure_one()
+        targets = self._targets()
+        return max(1, 12 // len(targets)) if targets else self.interval_months
+
+    def _rule(self):
+        self.ensure_one()
+        return rule.Cadence(self.id, self._months(), self._targets())
+
+    @api.depends("interval_months", "target_months")
     def _compute_yearly(self):
         for cadence in self:
-            cadence.yearly = 12 / cadence.interval_months if cadence.interval_months else 0.0
+            targets, months = cadence._targets(), cadence.interval_months
+            cadence.yearly = len(targets) or (12 / months if months else 0.0)
 
     def _prepare_meeting_values(self):
         """What a meeting takes over from its cadence when it is planned."""
@@ -71,7 +110,7 @@ class RoadmapCadence(models.Model):
         return {
             "name": self.name,
             "cadence_id": self.id,
-            "cadence_months": self.interval_months,
+            "cadence_months": self._months(),
             "meeting_type": self.meeting_type,
             "agenda_id": self.agenda_id.id,
             "duration": self.duration,

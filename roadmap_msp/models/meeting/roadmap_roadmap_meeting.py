@@ -159,7 +159,7 @@ class RoadmapRoadmap(models.Model):
         self.ensure_one()
         today = fields.Date.context_today(self)
         cadences = self._meeting_cadences()
-        rows = [rule.Cadence(row.id, row.interval_months) for row in cadences]
+        rows = [row._rule() for row in cadences]
         first = today + timedelta(days=FIRST_MEETING_DAYS)
         chosen = rule.next_meeting(rows, held, first, is_working)
         if not chosen:

@@ -135,3 +135,37 @@ class TestAlarms(unittest.TestCase):
         self.assertFalse(cadence.needs_alert(1))
         self.assertTrue(cadence.needs_alert(2))
         self.assertTrue(cadence.needs_alert(3))
+
+
+class TestTargetMonths(unittest.TestCase):
+    def due(self, last, first=date(2026, 3, 2), targets=(3, 9)):
+        return cadence.next_target(last, targets, first, lambda day: day.weekday() < 5)
+
+    def test_after_a_meeting(self):
+        self.assertEqual(self.due(date(2026, 3, 20)), date(2026, 9, 15))
+        self.assertEqual(self.due(date(2026, 8, 31)), date(2026, 9, 15))
+        self.assertEqual(self.due(date(2026, 9, 30)), date(2027, 3, 15))
+        self.assertEqual(self.due(date(2026, 12, 1), targets=(12,)), date(2027, 12, 15))
+
+    def test_without_one(self):
+        self.assertEqual(self.due(None), date(2026, 3, 16), "the 15th is a Sunday")
+        self.assertEqual(self.due(None, date(2026, 3, 16)), date(2026, 9, 15))
+        self.assertEqual(self.due(None, date(2026, 10, 1)), date(2027, 3, 15))
+
+    def test_whose_turn_it_is(self):
+        """A budget meeting each November beside a quarterly review."""
+        yearly = Cadence(3, 12, (11,))
+        held = [Held(date(2026, 9, 1), 3)]
+        first = date(2026, 10, 1)
+        chosen = cadence.next_meeting([QUARTERLY, yearly], held, first, always)
+        self.assertEqual(chosen, (yearly, date(2026, 11, 15)))
+        held.append(Held(date(2026, 11, 16), 12))
+        chosen = cadence.next_meeting([QUARTERLY, yearly], held, first, always)
+        self.assertEqual(chosen, (QUARTERLY, date(2027, 2, 16)))
+
+    def test_parse(self):
+        self.assertEqual(cadence.parse_months(" 9,3; 3 "), (3, 9))
+        self.assertEqual(cadence.parse_months(""), ())
+        for text in ("0", "13", "March", "3 9", "-1"):
+            with self.assertRaises(ValueError):
+                cadence.parse_months(text)
