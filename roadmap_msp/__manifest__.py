@@ -103,6 +103,7 @@
         "views/plan/roadmap_item_order_views.xml",
         "views/plan/roadmap_item_clock_views.xml",
         "views/plan/roadmap_item_dependency_views.xml",
+        "views/plan/roadmap_item_timeline_views.xml",
         "views/plan/roadmap_item_queue_views.xml",
         "views/plan/roadmap_item_template_views.xml",
         "views/plan/roadmap_item_template_line_views.xml",
