@@ -51,6 +51,15 @@ class TestBudgetContract(SaleCommon):
         self.assertFalse(renewing.activity_ids)
         self.assertEqual(len(self._findings(renewing)), 1)
 
+    @freeze_time("2030-01-10")
+    def test_each_company_says_how_long_before(self):
+        ending = self._contract(name="Lease", date_end="2030-03-20", renews=False)
+        self.env["roadmap.contract"]._cron_contract_terms()
+        self.assertFalse(ending.activity_ids)
+        self.env.company.roadmap_contract_lead_days = 90
+        self.env["roadmap.contract"]._cron_contract_terms()
+        self.assertEqual(len(ending.activity_ids), 1)
+
     def test_a_term_that_is_over_renews(self):
         with freeze_time("2030-01-10"):
             contract = self._contract(date_end="2030-02-28", term_months=12, notice_days=30)

@@ -100,6 +100,11 @@ class TestBudgetFiveYears(SaleCommon):
         self._assets(2)
         gaps = self._page()["gaps"]
         self.assertEqual([(gap["stage"], gap["count"]) for gap in gaps], [("no_rate", 2)])
+        self.assertEqual(self.roadmap._budget_unknown(), ["2 amounts without an exchange rate"])
+        # A scenario does not take the foreign price one to one either.
+        share = {"rule": "share", "type_id": self.kind.id, "share_percent": 100.0}
+        (_plan, what_if), _difference = self._compared(self._scenario(share))
+        self.assertEqual(what_if[0], 1450.0)
 
     @freeze_time("2030-01-10")
     def test_contingency_is_a_source_of_its_own(self):

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import format_date
-
-NOTICE_DAYS = 60
 
 
 class RoadmapContract(models.Model):
@@ -28,19 +27,7 @@ class RoadmapContract(models.Model):
         today = fields.Date.context_today(self)
         running = [("roadmap_id.state", "not in", ["paused", "ended"])]
         self._renew_terms(today, running)
-        ending = self.search(
-            [
-                *running,
-                ("date_end", ">=", today),
-                "|",
-                "&",
-                ("renews", "=", True),
-                ("notice_date", "<=", fields.Date.add(today, days=NOTICE_DAYS)),
-                "&",
-                ("renews", "=", False),
-                ("date_end", "<=", fields.Date.add(today, days=NOTICE_DAYS)),
-            ]
-        )
+        ending = self.search(Domain.AND([running, self._domain_terms_ending(today)]))
         new = ending.filtered(lambda contract: contract.notice_raised_for != contract.date_end)
         new._raise_term_activities(today)
         new._raise_term_findings()
@@ -53,11 +40,33 @@ class RoadmapContract(models.Model):
         over = self.search(
             [*domain, ("renews", "=", True), ("term_months", ">", 0), ("date_end", "<", today)]
         )
+        ends = {}
         for contract in over:
             terms = 1
             while (end := contract._end_after(terms)) < today:
                 terms += 1
-            contract.date_end = end
+            ends[end] = ends.get(end, self.browse()) | contract
+        for end, contracts in ends.items():
+            contracts.date_end = end
+
+    @api.model
+    def _domain_terms_ending(self, today):
+        """Terms about which the team is told by now, each company with its own days ahead."""
+        companies = self.env["res.company"].sudo().search([])
+        return Domain.OR(
+            [
+                ("company_id", "in", same.ids),
+                ("date_end", ">=", today),
+                "|",
+                "&",
+                ("renews", "=", True),
+                ("notice_date", "<=", fields.Date.add(today, days=days)),
+                "&",
+                ("renews", "=", False),
+                ("date_end", "<=", fields.Date.add(today, days=days)),
+            ]
+            for days, same in companies.grouped("roadmap_contract_lead_days").items()
+        )
 
     def _end_after(self, terms):
         """The end of the term after so many more; the last of a month stays the last."""

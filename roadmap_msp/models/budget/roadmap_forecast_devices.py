@@ -65,38 +65,49 @@ class RoadmapForecast(models.Model):
         The order of `roadmap.asset._replacement_price`: the device's own price, what was agreed
         with the client, the product in the client's price list, the guide price.
         """
-        ids, types, prices, labour = self._product_prices()
+        by_product, price, labour = self._sql_prices_by_product()
         return SQL(
             """
               LEFT JOIN roadmap_asset_policy ap
                      ON ap.roadmap_id = a.roadmap_id AND ap.type_id = a.type_id
-              LEFT JOIN UNNEST(%(ids)s::integer[], %(types)s::integer[], %(prices)s::numeric[],
-                               %(labour)s::numeric[]) AS pp(roadmap_id, type_id, price, labour)
-                     ON pp.roadmap_id = a.roadmap_id AND pp.type_id = a.type_id
+              %(by_product)s
              CROSS JOIN LATERAL (
-                   SELECT COALESCE(NULLIF(a.own_price, 0), NULLIF(ap.price, 0), pp.price) AS agreed,
-                          COALESCE(pp.labour, 0) AS labour,
-                          COALESCE(t.price_low, 0) AS guide_low,
-                          COALESCE(NULLIF(t.price_high, 0), t.price_low, 0) AS guide_high
-                   OFFSET 0) w
-             CROSS JOIN LATERAL (
-                   SELECT CASE WHEN w.agreed IS NULL AND w.guide_high > 0
-                               THEN %(rate)s END::numeric AS rate
-                   OFFSET 0) x
-             CROSS JOIN LATERAL (
-                   SELECT COALESCE(w.agreed, w.guide_low * x.rate) + w.labour AS low,
-                          COALESCE(w.agreed, w.guide_high * x.rate) + w.labour AS high,
+                   SELECT COALESCE(w.agreed, w.low * w.rate) + %(labour)s AS low,
+                          COALESCE(w.agreed, w.high * w.rate) + %(labour)s AS high,
                           CASE WHEN a.replacement_due IS NULL THEN 'no_date'
-                               WHEN COALESCE(w.agreed, w.guide_high) = 0 THEN 'no_price'
-                               WHEN w.agreed IS NULL AND x.rate IS NULL THEN 'no_rate' END AS gap
-                   OFFSET 0) g
+                               WHEN COALESCE(w.agreed, w.high) = 0 THEN 'no_price'
+                               WHEN w.agreed IS NULL AND w.rate IS NULL THEN 'no_rate' END AS gap
+                     FROM (SELECT COALESCE(NULLIF(a.own_price, 0), NULLIF(ap.price, 0), %(price)s)
+                                      AS agreed,
+                                  COALESCE(t.price_low, 0) AS low,
+                                  COALESCE(NULLIF(t.price_high, 0), t.price_low, 0) AS high,
+                                  %(rate)s::numeric AS rate
+                           OFFSET 0) w
+                   ) g
             """,
-            ids=ids,
-            types=types,
-            prices=prices,
+            by_product=by_product,
+            price=price,
             labour=labour,
             rate=self._sql_rate(SQL("t.currency_id"), SQL("CURRENT_DATE")),
         )
+
+    def _sql_prices_by_product(self):
+        """(join to a device, price of the product, price of the labour), nothing without any."""
+        ids, types, prices, labour = self._product_prices()
+        if not ids:
+            return SQL(), SQL("NULL::numeric"), SQL("0")
+        join = SQL(
+            """
+              LEFT JOIN UNNEST(%s::integer[], %s::integer[], %s::numeric[], %s::numeric[])
+                        AS pp(roadmap_id, type_id, price, labour)
+                     ON pp.roadmap_id = a.roadmap_id AND pp.type_id = a.type_id
+            """,
+            ids,
+            types,
+            prices,
+            labour,
+        )
+        return join, SQL("pp.price"), SQL("COALESCE(pp.labour, 0)")
 
     def _sql_unplanned(self):
         """Whether no item replaces a device (a); a hook of scenarios."""

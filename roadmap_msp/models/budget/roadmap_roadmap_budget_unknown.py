@@ -1,7 +1,5 @@
 from odoo import models
 
-from .roadmap_forecast_arms import PLANNED
-
 
 class RoadmapRoadmap(models.Model):
     """What no forecast can say yet, counted: shown beside a budget instead of a zero in it."""
@@ -9,57 +7,44 @@ class RoadmapRoadmap(models.Model):
     _inherit = "roadmap.roadmap"
 
     def _budget_unknown(self):
-        """One sentence per kind of gap, in words for the client; none without a gap."""
+        """One sentence per kind of gap, in words for the client; none without a gap.
+
+        Counts what the forecast counts, except items that the client does not see.
+        """
         self.ensure_one()
-        counts = [
-            (self._count_assets_without_date(), self.env._("%s devices without a known age")),
+        counts = self._budget_gaps()
+        words = [
+            ("replacement", "no_date", self.env._("%s devices without a known age")),
             (
-                self._count_assets_without_price(),
+                "replacement",
+                "no_price",
                 self.env._("%s devices to replace whose price is not known"),
             ),
-            (self._count_items_without_price(), self.env._("%s points without a price")),
-            (
-                self.env["roadmap.contract"].search_count(
-                    [("roadmap_id", "=", self.id), ("price", "=", 0), ("seats", "!=", 0)]
-                ),
-                self.env._("%s contracts without a price"),
-            ),
+            ("item_open", "no_price", self.env._("%s points without a price")),
+            ("contract", "no_price", self.env._("%s contracts without a price")),
         ]
-        return [words % count for count, words in counts if count]
+        known = {(arm, gap) for arm, gap, _text in words}
+        lines = [text % counts[arm, gap] for arm, gap, text in words if counts.get((arm, gap))]
+        rest = sum(count for key, count in counts.items() if key not in known)
+        if rest:
+            lines.append(self.env._("%s amounts without an exchange rate", rest))
+        return lines
 
-    def _count_assets_without_date(self):
-        return self.env["roadmap.asset"].search_count(
-            [
-                ("roadmap_id", "=", self.id),
-                ("state", "=", "in_use"),
-                ("replacement_due", "=", False),
-                ("replacement_line_id", "=", False),
-            ]
+    def _budget_gaps(self):
+        """{(kind of source, gap): number of sources} of the forecast."""
+        groups = (
+            self.env["roadmap.forecast"]
+            .with_context(forecast_roadmap_ids=self.ids)
+            ._read_group(
+                [
+                    ("roadmap_id", "=", self.id),
+                    ("unknown_count", ">", 0),
+                    "|",
+                    ("item_id", "=", False),
+                    ("item_id.client_visible", "=", True),
+                ],
+                ["arm", "stage"],
+                ["unknown_count:sum"],
+            )
         )
-
-    def _count_assets_without_price(self):
-        return self.env["roadmap.asset"].search_count(
-            [
-                ("roadmap_id", "=", self.id),
-                ("state", "=", "in_use"),
-                ("replacement_due", "!=", False),
-                ("replacement_line_id", "=", False),
-                "|",
-                ("type_id", "=", False),
-                "&",
-                ("type_id.price_low", "=", 0),
-                ("type_id.price_high", "=", 0),
-            ]
-        )
-
-    def _count_items_without_price(self):
-        return self.env["roadmap.item"].search_count(
-            [
-                ("roadmap_id", "=", self.id),
-                ("state", "in", PLANNED),
-                ("client_visible", "=", True),
-                ("covered", "=", False),
-                ("amount_one_off", "=", 0),
-                ("amount_recurring", "=", 0),
-            ]
-        )
+        return {(arm, stage): count for arm, stage, count in groups}

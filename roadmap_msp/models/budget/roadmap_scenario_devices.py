@@ -6,6 +6,8 @@ from .roadmap_forecast_devices import UNPLANNED
 
 # The plan of a device can still change: nothing was quoted.
 MOVABLE = ("idea", "proposed", "approved")
+# Shown as unknown, like a device without a price.
+UNKNOWN_PRICE = (0.0, 0.0)
 Devices = namedtuple("Devices", "types items ids months low high")
 
 
@@ -38,11 +40,12 @@ class RoadmapScenario(models.Model):
         )
         items = movable.replacement_line_id.item_id.filtered(lambda item: item.state in MOVABLE)
         prices = {item: self._price_of_item(item) for item in items}
+        known = self._prices(lines.type_id)
         today = fields.Date.context_today(self)
         rows = []
         for line in lines:
             own = movable.filtered(lambda a, line=line: a.type_id == line.type_id)
-            guide = self._guide_price(line.type_id)
+            guide = known.get(line.type_id.id, UNKNOWN_PRICE)
             for asset_id, months in line._months(own, today).items():
                 asset = own.browse(asset_id)
                 low, high = prices.get(asset.replacement_line_id.item_id, guide)
@@ -56,16 +59,11 @@ class RoadmapScenario(models.Model):
         count = len(item.asset_ids) or 1
         return sum(lines.mapped("amount_low")) / count, sum(lines.mapped("amount_high")) / count
 
-    def _guide_price(self, asset_type):
-        """(low, high) of a kind of device in the client's currency."""
-        today = fields.Date.context_today(self)
+    def _prices(self, types):
+        """{type id: (low, high)} of one device in the client's currency, as in the forecast.
+
+        A type is missing where the guide price is in a currency without a rate.
+        """
         roadmap = self.roadmap_id
-        return tuple(
-            asset_type.currency_id._convert(
-                price or 0.0, roadmap.currency_id, roadmap.company_id, today
-            )
-            for price in (
-                asset_type.price_low,
-                asset_type.price_high or asset_type.price_low,
-            )
-        )
+        rows = self.env["roadmap.forecast"]._replacement_prices(roadmap, types)
+        return {type_id: (low, high) for type_id, low, high in rows}

@@ -6,6 +6,9 @@ class ResConfigSettings(models.TransientModel):
 
     _inherit = "res.config.settings"
 
+    roadmap_contract_lead_days = fields.Integer(
+        related="company_id.roadmap_contract_lead_days", readonly=False
+    )
     roadmap_guide_values = fields.Boolean(related="company_id.roadmap_guide_values", readonly=False)
     roadmap_guide_share_low = fields.Float(
         related="company_id.roadmap_guide_share_low", readonly=False
