@@ -198,6 +198,7 @@
         "demo/client_contacts_demo.xml",
         "demo/asset_demo.xml",
         "demo/story_demo.xml",
+        "demo/contract_demo.xml",
     ],
     "assets": {
         "web.assets_backend": ["roadmap_msp/static/src/backend/**/*"],
