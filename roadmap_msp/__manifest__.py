@@ -146,6 +146,7 @@
         "views/meeting/roadmap_action_views.xml",
         "views/meeting/roadmap_meeting_prepare_views.xml",
         "views/meeting/feedback_templates.xml",
+        "views/meeting/rating_views.xml",
         "views/meeting/present_views.xml",
         "views/meeting/my_day_views.xml",
         "views/meeting/year_grid_views.xml",

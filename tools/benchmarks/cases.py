@@ -6,6 +6,7 @@ from . import (
     budget,
     forecast,
     host,
+    meeting,
     plan,
     questionnaire,
     questionnaire_runs,
@@ -23,5 +24,6 @@ CASES = [
     *forecast.CASES,
     *budget.CASES,
     *plan.CASES,
+    *meeting.CASES,
     *host.CASES,
 ]

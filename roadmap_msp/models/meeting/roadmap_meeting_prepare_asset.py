@@ -103,7 +103,7 @@ class RoadmapMeeting(models.Model):
                 "day": first,
                 "text": lifecycle.name or self.env._("Support of the maker"),
                 "detail": self.env._(
-                    "support ends %(day)s, on %(count)s", day=self._day(first), count=count
+                    "support ends %(day)s, devices: %(count)s", day=self._day(first), count=count
                 ),
                 "late": first < today,
                 "url": self._url(lifecycle),
