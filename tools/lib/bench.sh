@@ -22,3 +22,18 @@ kept_database() {
     rename_database "$1.new" "$1"
     write_stamp "$3"
 }
+
+# The bare route lives in an addon that only this database has.
+bench_load() {
+    local database="${BENCH_DB}_load" addons status=0
+    addons="$(sed -n 's/^addons_path = //p' "$ODOO_CONF"),$TOOLS/benchmarks/bare"
+    kept_database "$BENCH_DB" "$REFERENCES,$ADDON" bench
+    copy_database "$BENCH_DB" "$database"
+    quietly bench-load odoo -c "$ODOO_CONF" --addons-path="$addons" -d "$database" \
+        -i roadmap_bench_bare --stop-after-init --no-http
+    PYTHONPATH="$ODOO_ROOT" python "$TOOLS/load.py" --config "$ODOO_CONF" --addons "$addons" \
+        --database "$database" --log "$LOG_DIR/bench-load-server.log" \
+        --ports "$(free_port 8119)" "$(free_port 8120)" "$@" || status=$?
+    drop_database "$database"
+    return "$status"
+}
