@@ -76,9 +76,9 @@ def fill(env, clients):
     return ids
 
 
-def ours(env):
+def ours(env, clients=1000):
     """Five years by quarter and technology area, of all clients."""
-    fill(env, 1000)
+    fill(env, clients)
     years = env["roadmap.roadmap"].search([], limit=1)._five_years()
     domain = [("date", ">=", years[0]["from"]), ("date", "<=", years[-1]["to"])]
     measures = ["one_off_total:sum", "recurring_total:sum"]
@@ -87,9 +87,9 @@ def ours(env):
     return lambda: Forecast._read_group(domain, ["fiscal_quarter", "category_id"], measures)
 
 
-def plain(env):
+def plain(env, clients=1000):
     """The same sums on base tables, by hand: devices, lines of items, contracts."""
-    fill(env, 1000)
+    fill(env, clients)
     year = env["roadmap.roadmap"].search([], limit=1)._five_years()
     limits = {"first": year[0]["from"], "last": year[-1]["to"]}
     return lambda: env.cr.execute(
@@ -130,7 +130,20 @@ def page(env, clients):
     return roadmap.get_five_years
 
 
+def curve(clients):
+    """A point of the curve: `forecast.all` with that many clients of 100 devices each."""
+    devices = clients * PER_CLIENT["asset"]
+    return Case(
+        f"forecast.curve.{devices}",
+        Work(partial(ours, clients=clients)),
+        Work(partial(plain, clients=clients)),
+        f"{devices:,} devices: the cost grows in proportion to the work",
+    )
+
+
+# A million devices are left out: they take minutes to write, for each side and round anew.
 CASES = [
+    *(curve(clients) for clients in (10, 100)),
     Case(
         "forecast.all",
         Work(ours),
