@@ -79,6 +79,16 @@ class TestPlanBulk(RoadmapCommon):
         with self.assertRaisesRegex(UserError, "one line"):
             item.action_split()
 
+    def test_split_keeps_options_together(self):
+        item = self.item(lines=(("Server", 4000), ("Rented", 900), ("Bought", 1300)))
+        item.line_ids[1:].option_group = "Storage"
+        parts = self.items.search(item.action_split()["domain"]) - item
+        self.assertEqual(parts.name, "Server: Storage")
+        self.assertEqual(parts.line_ids.mapped("name"), ["Rented", "Bought"])
+        self.assertEqual((item.amount_one_off, parts.amount_one_off), (4000, 900))
+        with self.assertRaisesRegex(UserError, "one line"):
+            parts.action_split()
+
     def test_every_client_with_such_a_server(self):
         release = self.env["roadmap.lifecycle"].create({"name": "Testserver 2016"})
         rows = [(self.roadmap, 1), (self.other_roadmap, 3)]

@@ -14,7 +14,9 @@ class RoadmapItemSchedule(models.TransientModel):
     _description = "Schedule Items"
 
     item_ids = fields.Many2many("roadmap.item")
-    quarter = fields.Selection("_quarters", required=True)
+    quarter = fields.Selection(
+        "_quarters", required=True, default=lambda self: self._quarters()[1][0]
+    )
     quarter_count = fields.Integer("Over", default=1, help="Quarters; 1 puts all in the first.")
     preview = fields.Html(compute="_compute_preview")
 

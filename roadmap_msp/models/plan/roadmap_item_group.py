@@ -48,18 +48,22 @@ class RoadmapItem(models.Model):
         return first._action_open_one()
 
     def action_split(self):
-        """One item per line beyond the first; words, date and owner are copied, then open them."""
+        """One item per line beyond the first; words, date and owner are copied, then open them.
+
+        Lines of which the client chooses one stay together.
+        """
         self.check_access("write")
         self.ensure_one()
         self._check_regroupable()
-        rest = self.line_ids.sorted(lambda line: (line.sequence, line.id))[1:]
-        rest = rest.filtered(lambda line: not line.option_group)
+        lines = self.line_ids.sorted(lambda line: (line.sequence, line.id))
+        units = lines.grouped(lambda line: line.option_group or line.id)
+        rest = list(units.values())[1:]
         if not rest:
             raise UserError(self.env._("An item with one line cannot be split. Add lines first."))
         parts = self.create(
             [
                 {
-                    "name": f"{self.name}: {line.name}",
+                    "name": f"{self.name}: {unit[0].option_group or unit[0].name}",
                     "roadmap_id": self.roadmap_id.id,
                     "summary": self.summary,
                     "category_id": self.category_id.id,
@@ -69,14 +73,16 @@ class RoadmapItem(models.Model):
                     "target_date": self.target_date,
                     "covered": self.covered,
                     "client_visible": self.client_visible,
-                    "asset_ids": [Command.set(self.asset_ids.ids if line.per_asset else [])],
+                    "asset_ids": [
+                        Command.set(self.asset_ids.ids if any(unit.mapped("per_asset")) else [])
+                    ],
                     "finding_ids": [Command.set(self.finding_ids.ids)],
                 }
-                for line in rest
+                for unit in rest
             ]
         )
-        for line, part in zip(rest, parts, strict=True):
-            line.item_id = part
+        for unit, part in zip(rest, parts, strict=True):
+            unit.item_id = part
         action = self.env["ir.actions.act_window"]._for_xml_id("roadmap_msp.roadmap_item_action")
         return {**action, "domain": [("id", "in", (self | parts).ids)], "context": {}}
 
