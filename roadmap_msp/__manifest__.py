@@ -80,6 +80,7 @@
         # client
         "views/client/roadmap_roadmap_views.xml",
         "views/client/roadmap_health_views.xml",
+        "views/client/program_views.xml",
         "views/client/roadmap_tier_views.xml",
         "views/client/roadmap_category_views.xml",
         "views/client/roadmap_link_views.xml",

@@ -14,6 +14,12 @@ from . import roadmap_roadmap_handover
 from . import roadmap_roadmap_health
 from . import roadmap_roadmap_health_facts
 from . import roadmap_roadmap_merge
+from . import roadmap_roadmap_program
+from . import roadmap_roadmap_program_advice
+from . import roadmap_roadmap_program_care
+from . import roadmap_roadmap_program_habits
+from . import roadmap_roadmap_program_meetings
+from . import roadmap_roadmap_program_sales
 from . import roadmap_snapshot
 from . import roadmap_snapshot_health
 from . import roadmap_stakeholder

@@ -1,0 +1,163 @@
+from odoo import models
+from odoo.tools import SQL
+
+from ...rules.program import share
+
+
+class RoadmapRoadmap(models.Model):
+    """The owner's page: what is known of clients, and what was agreed with them."""
+
+    _inherit = "roadmap.roadmap"
+
+    def _program_advice(self):
+        return [
+            self._program_answered(),
+            self._program_form_days(),
+            self._program_score(),
+            self._program_critical(),
+            self._program_budgets(),
+        ]
+
+    def _program_answered(self):
+        groups = self.env["roadmap.answer"]._read_group(
+            self._program_of_clients(
+                ("hidden", "=", False),
+                ("assessment_id.state", "not in", ["draft", "cancelled"]),
+            ),
+            ["state"],
+            ["__count"],
+        )
+        asked = sum(count for _state, count in groups)
+        answered = sum(count for state, count in groups if state in ("answered", "verified"))
+        return self._program_figure(
+            "answered",
+            self.env._("Questionnaires filled in"),
+            self.env._("Answers given / questions asked, in all questionnaires sent"),
+            self.env._("The basis of the plan."),
+            [share(answered, asked)],
+            target=85,
+            action=self._program_action(
+                self.env._("Questionnaires at the client"),
+                "roadmap.assessment",
+                self._program_of_clients(("state", "in", ["sent", "in_progress"])),
+            ),
+        )
+
+    def _program_form_days(self):
+        rows = self._program_by_day(
+            SQL(
+                """
+                SELECT d.day, percentile_cont(0.5) WITHIN GROUP (
+                           ORDER BY EXTRACT(EPOCH FROM a.submitted_on - a.sent_on) / 86400)
+                  FROM %s
+                  JOIN roadmap_assessment a ON a.submitted_on < d.day + 1
+                                           AND a.submitted_on >= d.day - interval '12 months'
+                 WHERE a.roadmap_id IN %s AND a.sent_on <= a.submitted_on
+                 GROUP BY d.day
+                """,
+                self._program_sql_days(),
+                self._program_everyone(),
+            )
+        )
+        return self._program_figure(
+            "form_days",
+            self.env._("Days to fill in a questionnaire"),
+            self.env._("Median from sent to submitted, over twelve months"),
+            self.env._("Stalls show here."),
+            [days or None for (days,) in rows],
+            unit="days",
+            target=21,
+            better="less",
+        )
+
+    def _program_score(self):
+        """The average of each client's newest score, at each day of the trend."""
+        rows = self._program_by_day(
+            SQL(
+                """
+                SELECT day, AVG(score)
+                  FROM (SELECT DISTINCT ON (d.day, a.roadmap_id) d.day, a.score
+                          FROM %s
+                          JOIN roadmap_assessment a ON a.is_scored AND a.submitted_on < d.day + 1
+                         WHERE a.roadmap_id IN %s
+                         ORDER BY d.day, a.roadmap_id, a.submitted_on DESC) newest
+                 GROUP BY day
+                """,
+                self._program_sql_days(),
+                self._program_clients(),
+            )
+        )
+        return self._program_figure(
+            "score",
+            self.env._("Average score"),
+            self.env._("Average of each client's newest questionnaire, 0 to 100"),
+            self.env._("Progress becomes visible."),
+            [float(score) if score else None for (score,) in rows],
+            unit="count",
+            target=80,
+            action=self._program_action(
+                self.env._("Clients by score"),
+                "roadmap.roadmap",
+                self._program_clients_domain(),
+                ("list", "form"),
+            ),
+        )
+
+    def _program_critical(self):
+        domain = self._program_of_clients(
+            ("risk", "=", "critical"), ("state", "=", "open"), ("kind", "!=", "check")
+        )
+        findings = self.env["roadmap.finding"]
+        ((count, oldest),) = findings._read_group(domain, [], ["__count", "create_date:min"])
+        days = (self._program_today() - oldest.date()).days if oldest else 0
+        return self._program_figure(
+            "critical",
+            self.env._("Open critical findings"),
+            self.env._("Findings of critical risk that nobody planned, accepted or dismissed"),
+            self.env._("Our duty of care."),
+            [count],
+            unit="count",
+            target=0,
+            better="less",
+            note=self.env._("the oldest is %s days old", days) if count else "",
+            action=self._program_action(
+                self.env._("Open critical findings"), "roadmap.finding", domain
+            ),
+        )
+
+    def _program_budgets(self):
+        """Entitled clients whose budget of the running fiscal year is signed."""
+        entitled = ("entitlement", "=", "entitled")
+        count = self.search_count(self._program_clients_domain(entitled))
+        today = self._program_today()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT COUNT(DISTINCT r.id)
+                  FROM roadmap_roadmap r
+                  JOIN roadmap_budget b ON b.roadmap_id = r.id AND b.state = 'approved'
+                   AND b.fiscal_year = %(year)s + CASE
+                       WHEN r.fiscal_year_start::integer > 1
+                        AND r.fiscal_year_start::integer <= %(month)s THEN 1 ELSE 0 END
+                 WHERE r.id IN %(clients)s
+                """,
+                year=today.year,
+                month=today.month,
+                clients=self._program_clients(entitled),
+            )
+        )
+        signed = rows[0][0]
+        return self._program_figure(
+            "budgets",
+            self.env._("Clients with a signed budget"),
+            self.env._("Entitled clients with an approved budget of this fiscal year / entitled"),
+            self.env._("Our core promise."),
+            [share(signed, count)],
+            target=70,
+            note=self.env._("%(signed)s of %(all)s clients", signed=signed, all=count),
+            action=self._program_action(
+                self.env._("Approved budgets"),
+                "roadmap.budget",
+                self._program_of_clients(("state", "=", "approved")),
+            ),
+        )

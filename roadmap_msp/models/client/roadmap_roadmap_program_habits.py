@@ -1,0 +1,171 @@
+from odoo import models
+from odoo.tools import SQL
+
+from ...rules.program import share
+
+
+class RoadmapRoadmap(models.Model):
+    """The owner's page: the rhythm of meetings and what is decided in them."""
+
+    _inherit = "roadmap.roadmap"
+
+    def _program_habits(self):
+        held = self._program_held()
+        return [
+            self._program_moves(held),
+            self._program_days_since(),
+            self._program_second(),
+            self._program_minutes(held),
+            self._program_decided(),
+            self._program_past_review(),
+        ]
+
+    def _program_moves(self, held):
+        rows = self._program_by_month(
+            SQL(
+                """
+                SELECT date_trunc('month', create_date)::date, COUNT(*)
+                  FROM roadmap_meeting_move WHERE roadmap_id IN %s GROUP BY 1
+                """,
+                self._program_everyone(),
+            )
+        )
+        trend = [
+            moves / row[1] if row[1] else None for (moves,), row in zip(rows, held, strict=True)
+        ]
+        return self._program_figure(
+            "moves",
+            self.env._("Moves per meeting held"),
+            self.env._("Moves / meetings held, over twelve months"),
+            self.env._("Shows whether the rhythm suits the client."),
+            trend,
+            unit="number",
+            target=0.5,
+            better="less",
+            action=self._program_action(
+                self.env._("Moves"), "roadmap.meeting.move", self._program_of_clients(), ("list",)
+            ),
+        )
+
+    def _program_days_since(self):
+        """Days since the last meeting that counted, else since the start: the median client."""
+        rows = self._program_by_day(
+            SQL(
+                """
+                SELECT d.day, percentile_cont(0.5) WITHIN GROUP (
+                           ORDER BY d.day - COALESCE(
+                               (SELECT MAX(m.held_on) FROM roadmap_meeting m
+                                 WHERE m.roadmap_id = r.id AND m.counts AND m.held_on <= d.day),
+                               r.started_on))
+                  FROM %s
+                  JOIN roadmap_roadmap r ON r.id IN %s AND r.started_on <= d.day
+                 GROUP BY d.day
+                """,
+                self._program_sql_days(),
+                self._program_clients(("entitlement", "=", "entitled")),
+            )
+        )
+        return self._program_figure(
+            "days_since",
+            self.env._("Days since the last meeting"),
+            self.env._("Median over entitled clients; before the first meeting, since the start"),
+            self.env._("An early warning."),
+            [days for (days,) in rows],
+            unit="days",
+            target=45,
+            better="less",
+            action=self._program_action(
+                self.env._("Clients by their last meeting"),
+                "roadmap.roadmap",
+                self._program_clients_domain(("entitlement", "=", "entitled")),
+                ("list", "form"),
+            ),
+        )
+
+    def _program_second(self):
+        rows = self._program_by_day(
+            SQL(
+                """
+                SELECT day, COUNT(*) FILTER (WHERE meetings > 1), COUNT(*)
+                  FROM (SELECT d.day, m.roadmap_id, COUNT(*) AS meetings
+                          FROM %s
+                          JOIN roadmap_meeting m ON m.counts AND m.held_on <= d.day
+                         WHERE m.roadmap_id IN %s
+                         GROUP BY d.day, m.roadmap_id) client
+                 GROUP BY day
+                """,
+                self._program_sql_days(),
+                self._program_clients(),
+            ),
+            width=2,
+        )
+        return self._program_figure(
+            "second",
+            self.env._("Second meeting rate"),
+            self.env._("Clients met twice or more / clients met at all"),
+            self.env._("The habit starts at the second meeting."),
+            [share(*row) for row in rows],
+            target=85,
+        )
+
+    def _program_minutes(self, held):
+        return self._program_figure(
+            "minutes",
+            self.env._("Minutes within a day"),
+            self.env._("Minutes sent by the day after the meeting / held, over twelve months"),
+            self.env._("Memory fades."),
+            [share(row[3], row[1]) for row in held],
+            target=95,
+            action=self._program_meeting_action(
+                self.env._("Held, minutes not sent"), ("state", "=", "held")
+            ),
+        )
+
+    def _program_decided(self):
+        """Topics opened in the last twelve months that a decision followed."""
+        rows = self._program_by_month(
+            SQL(
+                """
+                SELECT date_trunc('month', create_date)::date, COUNT(*),
+                       COUNT(*) FILTER (WHERE state = 'decided')
+                  FROM roadmap_meeting_topic
+                 WHERE roadmap_id IN %s AND previous_id IS NULL
+                 GROUP BY 1
+                """,
+                self._program_everyone(),
+            ),
+            width=2,
+        )
+        return self._program_figure(
+            "decided",
+            self.env._("Decision rate"),
+            self.env._("Topics decided / topics opened, over twelve months"),
+            self.env._("Deferral must end."),
+            [share(row[1], row[0]) for row in rows],
+            target=60,
+            action=self._program_action(
+                self.env._("Topics not decided"),
+                "roadmap.meeting.topic",
+                self._program_of_clients(("state", "in", ["open", "deferred"])),
+            ),
+        )
+
+    def _program_past_review(self):
+        domain = self._program_of_clients(
+            ("state", "=", "deferred"),
+            ("review_on", "<", self._program_today()),
+            ("next_ids", "=", False),
+        )
+        return self._program_figure(
+            "past_review",
+            self.env._("Deferred past their date"),
+            self.env._("Deferred topics whose date passed without coming back onto an agenda"),
+            self.env._("Nothing is forgotten."),
+            [self.env["roadmap.meeting.topic"].search_count(domain)],
+            unit="count",
+            target=0,
+            better="less",
+            action=self._program_action(
+                self.env._("Deferred past their date"), "roadmap.meeting.topic", domain
+            ),
+        )

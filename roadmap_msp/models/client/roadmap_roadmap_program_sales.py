@@ -1,0 +1,222 @@
+from odoo import models
+from odoo.tools import SQL
+
+from ...rules.program import quarter, share
+
+
+class RoadmapRoadmap(models.Model):
+    """The owner's page: whether what was agreed gets quoted, and what was won."""
+
+    _inherit = "roadmap.roadmap"
+
+    def _program_sales(self):
+        stages = self._program_stages()
+        return [
+            self._program_turnaround(),
+            self._program_backlog(),
+            self._program_win_rate(stages),
+            self._program_won(),
+            self._program_acceptance(stages),
+            self._program_elsewhere(stages),
+            self._program_forecast(),
+        ]
+
+    def _program_turnaround(self):
+        """Median days from the approval or request to the sent quotation, by month sent."""
+        rows = self._program_by_day(
+            SQL(
+                """
+                SELECT d.day, percentile_cont(0.5) WITHIN GROUP (
+                           ORDER BY EXTRACT(EPOCH FROM i.sent_on
+                                    - LEAST(i.approved_on, i.quote_requested_on)) / 86400)
+                  FROM %s
+                  JOIN roadmap_item i ON i.sent_on < d.day + 1
+                                     AND i.sent_on >= d.day - interval '3 months'
+                 WHERE i.roadmap_id IN %s
+                   AND LEAST(i.approved_on, i.quote_requested_on) <= i.sent_on
+                 GROUP BY d.day
+                """,
+                self._program_sql_days(),
+                self._program_everyone(),
+            )
+        )
+        return self._program_figure(
+            "turnaround",
+            self.env._("Quotation turnaround"),
+            self.env._("Median days from approval or request to the sent quotation, over three"
+                       " months"),
+            self.env._("The usual bottleneck."),
+            [days or None for (days,) in rows],
+            unit="days",
+            target=7,
+            better="less",
+            action=self._program_action(
+                self.env._("Quotations sent"),
+                "roadmap.item",
+                self._program_of_clients(("sent_on", "!=", False)),
+            ),
+            main=True,
+        )  # fmt: skip
+
+    def _program_backlog(self):
+        """Value of the items that wait for a quotation, and the age of the oldest."""
+        domain = self._program_of_clients(("quote_waiting", "=", True))
+        groups = self.env["roadmap.item"]._read_group(
+            domain,
+            ["currency_id"],
+            ["amount_one_off:sum", "__count", "approved_on:min", "quote_requested_on:min"],
+        )
+        value = sum(self._program_convert(row[1], row[0]) for row in groups)
+        moments = [moment for row in groups for moment in row[3:] if moment]
+        oldest = min(moments).date() if moments else None
+        days = (self._program_today() - oldest).days if oldest else 0
+        return self._program_figure(
+            "backlog",
+            self.env._("Quotations to get out"),
+            self.env._("One-off amounts, without tax, of items approved or asked for without a"
+                       " sent quotation"),
+            self.env._("Work that was asked for already."),
+            [value],
+            unit="money",
+            note=self.env._(
+                "%(count)s items, the oldest waits %(days)s days",
+                count=sum(row[2] for row in groups),
+                days=days,
+            ),
+            action=self._program_action(
+                self.env._("Quotations to get out"), "roadmap.item", domain
+            ),
+            main=True,
+        )  # fmt: skip
+
+    def _program_convert(self, amount, currency):
+        """An amount in the currency of the page, at today's rate."""
+        ours = self.env.company.currency_id
+        if not amount or not currency or currency == ours:
+            return amount or 0.0
+        return currency._convert(amount, ours, self.env.company, self._program_today())
+
+    def _program_stages(self):
+        """Trailing twelve months, items by the month in which they were proposed:
+
+        (proposed, approved, sent, ordered, bought elsewhere)
+        """
+        return self._program_by_month(
+            SQL(
+                """
+                SELECT date_trunc('month', proposed_on)::date, COUNT(*), COUNT(approved_on),
+                       COUNT(sent_on), COUNT(ordered_on),
+                       COUNT(*) FILTER (WHERE state = 'bought_elsewhere')
+                  FROM roadmap_item
+                 WHERE roadmap_id IN %s AND proposed_on IS NOT NULL
+                 GROUP BY 1
+                """,
+                self._program_everyone(),
+            ),
+            width=5,
+        )
+
+    def _program_win_rate(self, stages):
+        return self._program_figure(
+            "win_rate",
+            self.env._("Win rate"),
+            self.env._("Items ordered / items with a quotation sent, of those proposed in twelve"
+                       " months"),
+            self.env._("Pricing, and fit."),
+            [share(row[3], row[2]) for row in stages],
+            target=60,
+            action=self._program_action(
+                self.env._("Quoted items"),
+                "roadmap.item",
+                self._program_of_clients(("sent_on", "!=", False)),
+            ),
+            main=True,
+        )  # fmt: skip
+
+    def _program_won(self):
+        """Ordered through roadmaps in twelve months, in the company's currency, one-off money."""
+        rows = self._program_by_month(
+            SQL(
+                """
+                SELECT date_trunc('month', o.date_order)::date,
+                       SUM(l.price_subtotal / COALESCE(NULLIF(o.currency_rate, 0), 1))
+                  FROM sale_order_line l
+                  JOIN sale_order o ON o.id = l.order_id AND o.state = 'sale'
+                  JOIN roadmap_item_line i ON i.id = l.roadmap_item_line_id AND i.kind = 'one_off'
+                 WHERE i.roadmap_id IN %s
+                 GROUP BY 1
+                """,
+                self._program_everyone(),
+            )
+        )
+        return self._program_figure(
+            "won",
+            self.env._("Won through roadmaps"),
+            self.env._("One-off order lines that came from items, without tax, over twelve months"),
+            self.env._("What the free time brings."),
+            [value for (value,) in rows],
+            unit="money",
+            action=self._program_action(
+                self.env._("Orders from roadmaps"),
+                "sale.order",
+                self._program_of_clients(("state", "=", "sale"), ("roadmap_id", "!=", False)),
+            ),
+            main=True,
+        )
+
+    def _program_acceptance(self, stages):
+        return self._program_figure(
+            "acceptance",
+            self.env._("Acceptance"),
+            self.env._("Items approved / items proposed, over twelve months"),
+            self.env._("The quality of our advice."),
+            [share(row[1], row[0]) for row in stages],
+            target=50,
+            action=self._program_action(
+                self.env._("Proposed items"),
+                "roadmap.item",
+                self._program_of_clients(("proposed_on", "!=", False)),
+            ),
+        )
+
+    def _program_elsewhere(self, stages):
+        return self._program_figure(
+            "elsewhere",
+            self.env._("Bought elsewhere"),
+            self.env._("Items closed so / items approved, over twelve months"),
+            self.env._("Learn about price and speed."),
+            [share(row[4], row[1]) for row in stages],
+            target=15,
+            better="less",
+            action=self._program_action(
+                self.env._("Bought elsewhere"),
+                "roadmap.item",
+                self._program_of_clients(("state", "=", "bought_elsewhere")),
+            ),
+        )
+
+    def _program_forecast(self):
+        """Of the money planned for this quarter, how much is ordered."""
+        first, last = quarter(self._program_today())
+        due = self._program_of_clients(
+            ("target_date", ">=", first),
+            ("target_date", "<=", last),
+            ("covered", "=", False),
+            ("state", "!=", "superseded"),
+        )
+        groups = self.env["roadmap.item"]._read_group(
+            due, ["currency_id", "state"], ["amount_one_off:sum"]
+        )
+        planned = sum(self._program_convert(row[2], row[0]) for row in groups)
+        sold = sum(
+            self._program_convert(row[2], row[0]) for row in groups if row[1] in ("ordered", "done")
+        )
+        return self._program_figure(
+            "forecast",
+            self.env._("Sold of what was planned"),
+            self.env._("Ordered items due this quarter / all items due this quarter, one-off"),
+            self.env._("Planning of sales."),
+            [share(sold, planned)],
+            target=70,
+            action=self._program_action(self.env._("Due this quarter"), "roadmap.item", due),
+        )
