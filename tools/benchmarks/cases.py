@@ -7,6 +7,7 @@ from . import (
     forecast,
     host,
     meeting,
+    meeting_planning,
     plan,
     questionnaire,
     questionnaire_runs,
@@ -25,5 +26,6 @@ CASES = [
     *budget.CASES,
     *plan.CASES,
     *meeting.CASES,
+    *meeting_planning.CASES,
     *host.CASES,
 ]
