@@ -140,7 +140,9 @@ class RoadmapFinding(models.Model):
                 )
             for finding in findings:
                 fitting = own.filtered(
-                    lambda item, finding=finding: item.template_id in finding.template_ids
+                    lambda item, finding=finding: (
+                        (item.template_id.newest_id or item.template_id) in finding.template_ids
+                    )
                 )
                 finding.item_ids |= fitting or own
             findings.write({"state": "planned", "proposed": False})

@@ -39,7 +39,8 @@ export class YearGrid extends Component {
     }
 
     get months() {
-        return luxon.Info.months("short").map((name, index) => ({name, key: String(index + 1)}));
+        const {Info} = window.luxon;
+        return Info.months("short").map((name, index) => ({name, key: String(index + 1)}));
     }
 
     get last() {
