@@ -23,19 +23,27 @@ class RoadmapAssessment(models.Model):
     def _yearly_answers(self):
         """(figure or None, the client's words) of a run."""
         self.ensure_one()
-        answers = self.sudo().answer_ids.filtered(
-            lambda answer: answer.question_id.code in FIGURES + WORDS
-            and answer.state != "unanswered"
-            and not answer.special
+        answers = (
+            self.env["roadmap.answer"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("assessment_id", "=", self.id),
+                    ("question_id.code", "in", FIGURES + WORDS),
+                    ("state", "!=", "unanswered"),
+                    ("special", "=", False),
+                ],
+                ["choice_id", "note", "value_number", "value_text"],
+            )
         )
         figure, words = None, []
         for answer in answers:
-            if answer.question_id.code in WORDS:
-                words.append(answer.value_text or "")
+            if answer.value_text:
+                words.append(answer.value_text)
+            elif not answer.choice_id:
+                figure = answer.value_number
             elif answer.choice_id.code and answer.choice_id.code.isdigit():
                 figure = int(answer.choice_id.code)
-            elif answer.question_type == "number":
-                figure = answer.value_number
             if answer.note:
                 words.append(answer.note)
         return figure, "\n".join(filter(None, words))
@@ -46,8 +54,8 @@ class RoadmapAssessment(models.Model):
             return
         roadmap = self.sudo().roadmap_id
         team = roadmap.service_manager_id, roadmap.account_manager_id, roadmap.vcio_id
-        user = next((user for user in team if user.active), self.env.ref("base.user_admin"))
-        roadmap.activity_schedule(
+        user = next((user for user in team if user.active), None) or self.env.ref("base.user_admin")
+        roadmap.with_context(mail_activity_quick_update=True).activity_schedule(
             "roadmap_msp.activity_type_poor_year",
             date_deadline=fields.Date.context_today(self),
             summary=self.env._(
