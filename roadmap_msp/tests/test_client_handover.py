@@ -75,6 +75,56 @@ class TestClientHandover(RoadmapCommon):
         self.assertIn("=1+1", self.text(archive, "decisions.xlsx"))
         self.assertNotIn("SECRET", assets + plan)
 
+    def test_owner_only_stays_out(self):
+        findings = self.env["roadmap.finding"].create(
+            [
+                {"name": f"{name} risk", "roadmap_id": self.roadmap.id, "owner_only": owner}
+                for name, owner in (("CONFIDENTIAL", True), ("COMMON", False))
+            ]
+        )
+        self.env["roadmap.decision"].create(
+            [
+                {
+                    "roadmap_id": self.roadmap.id,
+                    "finding_id": finding.id,
+                    "decision": "declined",
+                    "partner_id": self.contact_owner.id,
+                    "reason": finding.name,
+                    "document_id": self.env["ir.attachment"]
+                    .create({"name": f"{finding.name}.pdf", "raw": b"%PDF"})
+                    .id,
+                }
+                for finding in findings
+            ]
+        )
+        paper = self.env["ir.attachment"].create({"name": "OWNERBOOK.pdf", "raw": b"%PDF"})
+        self.env["roadmap.book"].sudo().create(
+            {
+                "roadmap_id": self.roadmap.id,
+                "owner_copy": True,
+                "made_on": fields.Datetime.now(),
+                "document_id": paper.id,
+            }
+        )
+        self.env["roadmap.outbox"].create(
+            {
+                "roadmap_id": self.roadmap.id,
+                "partner_id": self.contact_owner.id,
+                "kind": "minutes",
+                "name": "Your book",
+                "state": "sent",
+                "attachment_ids": paper.ids,
+            }
+        )
+        archive = self.pack(self.roadmap)
+        names = " ".join(archive.namelist())
+        decisions = self.text(archive, "decisions.xlsx")
+        self.assertIn("COMMON", decisions)
+        self.assertIn("COMMON", names)
+        self.assertNotIn("CONFIDENTIAL", decisions)
+        self.assertNotIn("CONFIDENTIAL", names)
+        self.assertNotIn("OWNERBOOK", names)
+
     def test_ending_offers_it(self):
         action = self.roadmap.with_user(self.user_csm).action_end()
         wizard = (

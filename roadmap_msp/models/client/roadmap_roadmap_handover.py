@@ -7,6 +7,18 @@ from odoo.fields import Domain
 
 from ...rules import text_workbook
 
+#: Decisions that everybody of the client who reads the plan may know: not those about what the
+#: owner told in confidence.
+DECISIONS = [
+    "|",
+    ("item_id", "=", False),
+    ("item_id.client_visible", "=", True),
+    "!",
+    ("finding_id.owner_only", "=", True),
+    "!",
+    ("topic_id.finding_id.owner_only", "=", True),
+]
+
 #: Sheets of the pack: file, model, condition, columns. Nothing of ours alone (margins, internal
 #: notes, what only we see) is among the columns, for the pack goes to the client.
 SHEETS = [
@@ -32,7 +44,7 @@ SHEETS = [
     (
         "decisions",
         "roadmap.decision",
-        ["|", ("item_id", "=", False), ("item_id.client_visible", "=", True)],
+        DECISIONS,
         "item_id finding_id topic_id decision decided_on partner_id reason until risk_text"
         " amount_one_off amount_recurring",
     ),
@@ -140,10 +152,14 @@ class RoadmapRoadmap(models.Model):
     def _handover_documents(self):
         """`[(file name, bytes)]`: what the client signed or was sent, and the whole book."""
         own = [("roadmap_id", "=", self.id)]
-        documents = self.env["roadmap.decision"].search(own).document_id
+        shared = Domain(own) & Domain(DECISIONS)
+        documents = self.env["roadmap.decision"].search(shared).document_id
         documents |= self.env["roadmap.budget"].search(own).document_id
         mails = self.env["roadmap.outbox"].search([*own, ("state", "=", "sent")])
         documents |= mails.attachment_ids | self._handover_book().document_id
+        # A mail to the decision maker may have carried what nobody else of the client may read.
+        owners = self.env["roadmap.book"].search([*own, ("owner_copy", "=", True)])
+        documents -= owners.document_id
         return [
             (f"{number:03} {self._file_part(row.name)}", row.raw or b"")
             for number, row in enumerate(documents.sorted("id"), 1)
