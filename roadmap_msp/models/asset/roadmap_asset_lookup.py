@@ -17,7 +17,7 @@ class RoadmapAssetLookup(models.Model):
     _order = "checked_on desc, id desc"
     _rec_name = "asset_id"
 
-    asset_id = fields.Many2one("roadmap.asset", required=True, ondelete="cascade")
+    asset_id = fields.Many2one("roadmap.asset", required=True, index=True, ondelete="cascade")
     roadmap_id = fields.Many2one(
         related="asset_id.roadmap_id", store=True, index=True, precompute=True
     )

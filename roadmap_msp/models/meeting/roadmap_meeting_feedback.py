@@ -54,10 +54,25 @@ class RoadmapMeeting(models.Model):
             )
         return self.env["roadmap.outbox"].sudo()._prepare_batch(mails)
 
-    def rating_apply(self, rate, token=None, rating=None, feedback=None, **kwargs):
+    def rating_apply(
+        self,
+        rate,
+        token=None,
+        rating=None,
+        feedback=None,
+        subtype_xmlid=None,
+        notify_delay_send=False,
+    ):
         """A poor rating is a call for the service manager today, with the client's words."""
         self.check_access("write")
-        rating = super().rating_apply(rate, token=token, rating=rating, feedback=feedback, **kwargs)
+        rating = super().rating_apply(
+            rate,
+            token=token,
+            rating=rating,
+            feedback=feedback,
+            subtype_xmlid=subtype_xmlid,
+            notify_delay_send=notify_delay_send,
+        )
         self._answer_poor_rating(rating)
         return rating
 
