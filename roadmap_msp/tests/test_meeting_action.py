@@ -43,6 +43,24 @@ class ActionCommon(MeetingCommon):
 @tagged("post_install", "-at_install")
 @freeze_time(TODAY)
 class TestMeetingAction(ActionCommon):
+    def test_promise_about_an_owner_only_finding_is_told_to_its_owner_only(self):
+        finding = self.env["roadmap.finding"].create(
+            {"name": "Confidential", "roadmap_id": self.roadmap.id, "owner_only": True}
+        )
+        topic = self.env["roadmap.meeting.topic"].create(
+            {"name": "Confidential", "meeting_id": self.meeting.id, "finding_id": finding.id}
+        )
+        secret = self.promise("Find a buyer", side="client", topic_id=topic.id)
+        plain = self.promise("Clean up")
+        both, Partner = secret | plain, self.env["res.partner"]
+        for reader, names in (
+            (Partner, ["Clean up"]),
+            (self.contact_office, ["Clean up"]),
+            (self.contact_owner, ["Find a buyer", "Clean up"]),
+        ):
+            rows = both._prepare_portal_values(reader, may_all=True)
+            self.assertCountEqual([row["name"] for row in rows], names)
+
     def test_ours_is_a_native_activity_in_both_directions(self):
         action = self.promise()
         activity = action.sudo().activity_id
