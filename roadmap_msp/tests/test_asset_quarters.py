@@ -1,6 +1,6 @@
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from . import test_asset_plan
@@ -98,6 +98,17 @@ class TestAssetQuarters(test_asset_plan.TestAssetPlan):
         self.assertEqual(assets.sudo().replacement_line_id.price_unit, 1200)
         self.assertEqual(special.sudo().replacement_line_id.price_unit, 3000)
         self.assertNotEqual(special.sudo().replacement_line_id.item_id, item)
+
+    def test_bought_elsewhere_shows_nothing_of_other_teams_clients(self):
+        asset = self.env["roadmap.asset"].create(
+            {"name": "THEIRS", "roadmap_id": self.other_roadmap.id, "type_id": self.laptop.id}
+        )
+        item = self.env["roadmap.item"].create(
+            {"name": "Theirs", "roadmap_id": self.other_roadmap.id, "asset_ids": asset.ids}
+        )
+        Bought = self.env["roadmap.asset.bought"].with_user(self.user_csm)
+        with self.assertRaises(AccessError):
+            Bought.create({"item_id": item.id}).line_ids.mapped("name")
 
     @freeze_time(TODAY)
     def test_bought_elsewhere_registers_and_keeps_the_plan_true(self):

@@ -16,7 +16,7 @@ class RoadmapAssetBought(models.TransientModel):
     warranty_end = fields.Date()
     line_ids = fields.One2many(
         "roadmap.asset.bought.line", "wizard_id", compute="_compute_line_ids", store=True,
-        readonly=False,
+        compute_sudo=False, readonly=False,
     )  # fmt: skip
 
     @api.depends("item_id")
