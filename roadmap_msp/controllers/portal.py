@@ -100,7 +100,9 @@ class RoadmapPortal(CustomerPortal):
                 return False
             if purpose and actor.link.purpose != purpose:
                 return False
-            return actor.link.purpose != "decide" or self._has_role(roadmap, actor, roles)
+            # Minutes go to whoever attended; deciding and choosing a time end with the role.
+            needs_role = actor.link.purpose in ("decide", "slot")
+            return not needs_role or self._has_role(roadmap, actor, roles)
         if not self._has_role(roadmap, actor, roles):
             return False
         if record._name in PORTAL_MODELS and actor.user._is_portal():

@@ -16,7 +16,10 @@ class TestClientHandover(RoadmapCommon):
         attachment = self.env["ir.attachment"].browse(
             int(action["url"].split("/")[3].split("?")[0])
         )
-        self.assertEqual((attachment.res_model, attachment.res_id), (roadmap._name, roadmap.id))
+        self.assertEqual(attachment.res_model, "roadmap.book")
+        self.assertEqual(self.env["roadmap.book"].browse(attachment.res_id).roadmap_id, roadmap)
+        with self.assertRaises(AccessError):
+            attachment.with_user(self.user_technician).mapped("raw")
         return zipfile.ZipFile(io.BytesIO(attachment.raw))
 
     def text(self, archive, name):
@@ -135,7 +138,10 @@ class TestClientHandover(RoadmapCommon):
         )
         self.assertEqual(wizard.roadmap_ids, self.roadmap)
         self.assertEqual(wizard.action_make()["type"], "ir.actions.act_url")
-        self.assertTrue(self.roadmap.message_ids.attachment_ids)
+        self.assertIn("Hand-over pack made", self.roadmap.message_ids[0].body)
+        self.assertFalse(
+            self.roadmap.message_ids.attachment_ids, "technicians read the client's messages"
+        )
 
     def test_only_of_own_clients(self):
         with self.assertRaises(AccessError):

@@ -128,6 +128,14 @@ class TestMeetingPrepare(QuestionnaireCommon):
         goal.with_user(self.user_csm).action_reviewed()
         self.assertFalse(self.parts()["goals"]["rows"][0]["late"])
 
+    def test_pre_read_shows_prices_to_nobody_else(self):
+        self.meeting.event_id.partner_ids |= self.contact_office | self.contact_owner
+        self.meeting.with_user(self.user_csm).action_send_preread()
+        mails = self.env["roadmap.outbox"].search(
+            [("is_preread", "=", True), ("res_id", "=", self.meeting.id)]
+        )
+        self.assertEqual(mails.partner_id, self.contact_owner)
+
     def test_pre_read_leaves_out_what_is_ours(self):
         self.item.copy({"name": "HIDDEN", "client_visible": False})._request_quote("topic")
         self.meeting.with_user(self.user_csm).action_send_preread()

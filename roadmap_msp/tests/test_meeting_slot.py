@@ -226,6 +226,18 @@ class TestMeetingSlotPortal(HttpCase, MeetingCommon):
         self.assertFalse(self.meeting.start)
         self.assertEqual(self.url_open(self.url("/book")).status_code, 405, "a GET books nothing")
 
+    def test_a_link_ends_with_the_role(self):
+        link = self.env["roadmap.link"]._issue(self.contact_owner, "slot", self.meeting)
+        self.open_link(link)
+        start = fields.Datetime.to_string(self.free()[0])
+        self.roadmap.stakeholder_ids.filtered(
+            lambda row: row.partner_id == self.contact_owner
+        ).unlink()
+        self.env.flush_all()
+        self.assertEqual(self.url_open(self.url()).status_code, 404)
+        self.assertEqual(self.choose(start).status_code, 404)
+        self.assertFalse(self.meeting.start)
+
     def test_bad_requests(self):
         self.authenticate("rm_owner", "rm_owner")
         for start in ("", "x", "9999-99-99 00:00:00", "2026-13-01", "' OR 1=1", "2000-01-01 10:00"):

@@ -57,6 +57,18 @@ class TestQuestionnaireReview(QuestionnaireCommon):
             with self.assertRaises(AccessError):
                 self.correct("AAA-1", user, choice_id=self.key("AAA-1", "Yes"), reason="x")
 
+    def test_the_dialog_shows_no_answer_of_somebody_elses_client(self):
+        self.submit({"AAA-6": "confidential"})
+        wizard = (
+            self.env["roadmap.answer.correct"]
+            .with_user(self.user_other_csm)
+            .create({"answer_id": self.answer("AAA-6").id, "reason": "x"})
+        )
+        for name in ("display_value", "respondent_id"):
+            self.env.invalidate_all()
+            with self.assertRaises(AccessError, msg=name):
+                wizard.mapped(name)
+
 
 @tagged("post_install", "-at_install")
 class TestQuestionnaireFacts(QuestionnaireCommon):

@@ -52,6 +52,14 @@ class TestQuestionnaireSending(QuestionnaireCommon):
         with self.assertRaisesRegex(UserError, "Nobody could answer"):
             wizard.action_send()
 
+    def test_a_line_tells_nothing_of_somebody_elses_client(self):
+        wizard = self.batch(self.roadmap, self.user_csm)
+        with self.assertRaises(AccessError):
+            line = wizard.line_ids.create(
+                {"batch_id": wizard.id, "roadmap_id": self.other_roadmap.id}
+            )
+            line.mapped("respondent_ids.name")
+
     def test_batch_is_for_ones_own_clients(self):
         with self.assertRaises(AccessError):
             self.batch(self.roadmap | self.other_roadmap, self.user_csm)

@@ -11,11 +11,14 @@ class RoadmapAnswerCorrect(models.TransientModel):
     _description = "Correct an Answer"
 
     answer_id = fields.Many2one("roadmap.answer", required=True, readonly=True)
-    question_id = fields.Many2one(related="answer_id.question_id")
-    question_text = fields.Char(related="answer_id.question_text")
-    question_type = fields.Selection(related="answer_id.question_type")
-    display_value = fields.Char("Answered", related="answer_id.display_value")
-    respondent_id = fields.Many2one(related="answer_id.respondent_id", string="By")
+    # Read as the person who corrects: a related field would else show any answer to anybody.
+    question_id = fields.Many2one(related="answer_id.question_id", related_sudo=False)
+    question_text = fields.Char(related="answer_id.question_text", related_sudo=False)
+    question_type = fields.Selection(related="answer_id.question_type", related_sudo=False)
+    display_value = fields.Char("Answered", related="answer_id.display_value", related_sudo=False)
+    respondent_id = fields.Many2one(
+        related="answer_id.respondent_id", string="By", related_sudo=False
+    )
     choice_id = fields.Many2one(
         "roadmap.question.choice",
         "Correct Is",

@@ -34,7 +34,9 @@ class RoadmapAssessmentFactsLine(models.TransientModel):
 
     wizard_id = fields.Many2one("roadmap.assessment.facts", required=True, ondelete="cascade")
     answer_id = fields.Many2one("roadmap.answer", required=True, readonly=True, ondelete="cascade")
-    respondent_id = fields.Many2one(related="answer_id.respondent_id", string="Answered By")
+    respondent_id = fields.Many2one(
+        related="answer_id.respondent_id", string="Answered By", related_sudo=False
+    )
     target = fields.Selection(FACTS, "Fact", readonly=True)
     known = fields.Char("Known So Far", readonly=True)
     new = fields.Char("Answered", readonly=True)

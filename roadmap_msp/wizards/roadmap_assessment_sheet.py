@@ -118,7 +118,7 @@ class RoadmapAssessmentSheetLine(models.TransientModel):
 
     sheet_id = fields.Many2one("roadmap.assessment.sheet", required=True, ondelete="cascade")
     answer_id = fields.Many2one("roadmap.answer")
-    question_id = fields.Many2one(related="answer_id.question_id")
+    question_id = fields.Many2one(related="answer_id.question_id", related_sudo=False)
     apply = fields.Boolean()
     place = fields.Char("Cell")
     old_value = fields.Char("Now")

@@ -17,10 +17,10 @@ class RoadmapMeetingBooking(models.TransientModel):
     meeting_id = fields.Many2one(
         "roadmap.meeting", required=True, ondelete="cascade", readonly=True
     )
-    client = fields.Char(related="meeting_id.roadmap_id.name")
-    due_date = fields.Date(related="meeting_id.due_date")
-    slip_count = fields.Integer(related="meeting_id.slip_count")
-    old_start = fields.Datetime(related="meeting_id.start", string="So Far")
+    client = fields.Char(related="meeting_id.roadmap_id.name", related_sudo=False)
+    due_date = fields.Date(related="meeting_id.due_date", related_sudo=False)
+    slip_count = fields.Integer(related="meeting_id.slip_count", related_sudo=False)
+    old_start = fields.Datetime(related="meeting_id.start", string="So Far", related_sudo=False)
     start = fields.Datetime(
         "When",
         required=True,

@@ -104,18 +104,23 @@ class RoadmapQuestionnaireBatchLine(models.TransientModel):
 
     batch_id = fields.Many2one("roadmap.questionnaire.batch", required=True, ondelete="cascade")
     roadmap_id = fields.Many2one("roadmap.roadmap", "Client", required=True, ondelete="cascade")
-    send = fields.Boolean(compute="_compute_problem", store=True, readonly=False)
+    send = fields.Boolean(
+        compute="_compute_problem", store=True, readonly=False, compute_sudo=False
+    )
     contact_ids = fields.Many2many("res.partner", compute="_compute_contact_ids")
     respondent_ids = fields.Many2many(
         "res.partner",
         "roadmap_questionnaire_batch_line_partner_rel",
         string="Respondents",
         compute="_compute_respondent_ids",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('id', 'in', contact_ids)]",
     )
-    problem = fields.Char("What Speaks Against It", compute="_compute_problem", store=True)
+    problem = fields.Char(
+        "What Speaks Against It", compute="_compute_problem", store=True, compute_sudo=False
+    )
 
     @api.depends("roadmap_id")
     def _compute_contact_ids(self):

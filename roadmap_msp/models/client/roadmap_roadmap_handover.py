@@ -63,7 +63,7 @@ class RoadmapRoadmap(models.Model):
     _inherit = "roadmap.roadmap"
 
     def action_handover_pack(self):
-        """Make the pack of each client, keep it with the client, and download it."""
+        """Make the pack of each client, keep it with its book, and download it."""
         self.check_access("write")
         packs = self.sudo()._make_handover_packs()
         if len(packs) == 1:
@@ -92,33 +92,36 @@ class RoadmapRoadmap(models.Model):
         }
 
     def _make_handover_packs(self):
-        """One ZIP a client, as attachments of the clients; a note on each says so."""
+        """One ZIP a client, kept with the book made for it; a note on each client says so.
+
+        Technicians read clients and what hangs on them, but no books: the pack holds prices.
+        """
         packs = self.env["ir.attachment"]
         for roadmap in self:
             roadmap = roadmap.with_context(lang=roadmap.partner_id.lang or self.env.lang)
             pack = packs.create(roadmap._prepare_handover_pack())
             roadmap._message_log(
                 body=self.env._("Hand-over pack made: check it, then give it to the client."),
-                attachment_ids=pack.ids,
             )
             packs |= pack
         return packs
 
     def _prepare_handover_pack(self):
         self.ensure_one()
+        book = self._handover_book()
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, model, domain, columns in SHEETS:
                 archive.writestr(f"{name}.xlsx", self._handover_sheet(model, domain, columns))
-            for name, content in self._handover_documents():
+            for name, content in self._handover_documents(book):
                 archive.writestr(f"documents/{name}", content)
         day = fields.Date.context_today(self)
         return {
             "name": f"{self._file_part(self.name)} {day}.zip",
             "raw": buffer.getvalue(),
             "mimetype": "application/zip",
-            "res_model": self._name,
-            "res_id": self.id,
+            "res_model": book._name,
+            "res_id": book.id,
         }
 
     def _handover_sheet(self, model, domain, columns):
@@ -149,14 +152,14 @@ class RoadmapRoadmap(models.Model):
             return f"{fields.Datetime.context_timestamp(record, value):%Y-%m-%d %H:%M}"
         return str(value)
 
-    def _handover_documents(self):
-        """`[(file name, bytes)]`: what the client signed or was sent, and the whole book."""
+    def _handover_documents(self, book):
+        """`[(file name, bytes)]`: what the client signed or was sent, and the book."""
         own = [("roadmap_id", "=", self.id)]
         shared = Domain(own) & Domain(DECISIONS)
         documents = self.env["roadmap.decision"].search(shared).document_id
         documents |= self.env["roadmap.budget"].search(own).document_id
         mails = self.env["roadmap.outbox"].search([*own, ("state", "=", "sent")])
-        documents |= mails.attachment_ids | self._handover_book().document_id
+        documents |= mails.attachment_ids | book.document_id
         # A mail to the decision maker may have carried what nobody else of the client may read.
         owners = self.env["roadmap.book"].search([*own, ("owner_copy", "=", True)])
         documents -= owners.document_id

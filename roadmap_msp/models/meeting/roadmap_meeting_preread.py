@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..client.roadmap_stakeholder import PLAN_ROLES
+
 #: A pre-read is prepared so many days before the meeting.
 PREREAD_DAYS = 3
 
@@ -57,6 +59,8 @@ class RoadmapMeeting(models.Model):
         )
         waiting.action_cancel()
         contacts = meeting._client_contacts(meeting.event_id.partner_ids)
+        # It shows prices: of those invited, only who may read the plan.
+        contacts &= meeting.roadmap_id._meeting_contacts(PLAN_ROLES)
         contacts = (contacts or meeting._invited_contacts()).filtered("email_normalized")
         pages = {}
         mails = []
