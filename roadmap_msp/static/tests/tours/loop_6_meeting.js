@@ -7,6 +7,11 @@ const tours = registry.category("web_tour.tours");
 tours.add("roadmap_loop_6_forecast", {
     steps: () => [
         {
+            content: "It stands among the further buttons of the form",
+            trigger: ".o_button_more",
+            run: "click",
+        },
+        {
             trigger: "button[name='action_open_forecast']",
             run: "click",
         },
