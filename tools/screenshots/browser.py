@@ -80,9 +80,9 @@ class Browser:
             raise RuntimeError(result["exceptionDetails"]["exception"].get("description"))
         return result["result"].get("value")
 
-    def wait(self, script, what):
+    def wait(self, script, what, seconds=WAIT_SECONDS):
         """Wait until the script is true; pages may load meanwhile."""
-        until = time.time() + WAIT_SECONDS
+        until = time.time() + seconds
         while time.time() < until:
             try:
                 if self.run(f"Boolean({script})"):
@@ -119,9 +119,24 @@ class Browser:
         self.see(selector)
 
     def log_in(self, login):
-        """Sign in; in the demo the password is the login."""
-        self.send("Network.clearBrowserCookies")
-        self.open("/web/login", "form.oe_login_form")
+        """Sign in; in the demo the password is the login.
+
+        A late answer to the last page may bring its session back: then once more.
+        """
+        for last in (False, False, True):
+            self.send("Page.navigate", url="about:blank")
+            self.wait("location.href === 'about:blank' && document.documentElement", "about:blank")
+            time.sleep(0.5)
+            self.send("Network.clearBrowserCookies")
+            try:
+                self.open("/web/login", "form.oe_login_form")
+                self._submit_login(login)
+                return
+            except (RuntimeError, TimeoutError):
+                if last:
+                    raise
+
+    def _submit_login(self, login):
         self.run(
             f"""{{
                 const form = document.querySelector("form.oe_login_form");
@@ -129,7 +144,8 @@ class Browser:
                 form.submit();
             }}"""
         )
-        self.wait("location.pathname !== '/web/login'", f"cannot log in: {login}")
+        inside = "location.pathname !== '/web/login' && document.readyState === 'complete'"
+        self.wait(inside, f"cannot log in: {login}", 20)
 
     def call(self, model, method, args, **kwargs):
         """Call a public method as the one who is logged in."""

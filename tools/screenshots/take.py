@@ -4,6 +4,7 @@ Each method of `Guide` named in STEPS is one step of the guide and takes its pic
 needs to have happened it does by the same clicks as a person.
 """
 
+import base64
 import sys
 from pathlib import Path
 
@@ -12,6 +13,14 @@ from browser import Browser
 DESK = (1280, 800)
 PHONE = (390, 844)
 OWNER = "owner@orchardlaw.example"
+# What a monitoring tool exports: new devices, one without a maker's number, a wrong date.
+EXPORT = """Device Name,Serial Number,Device Type,Manufacturer,Model,Purchase Date,Warranty End
+OL-RECEPTION-02,PF4K81ZT,Laptop,Lenovo,ThinkPad T14 Gen 4,2025-03-14,2028-03-13
+OL-PARTNER-07,5CG4127KQX,Laptop,HP,EliteBook 840 G10,2024-04-02,2027-04-01
+OL-FW-02,FGT60FTK22,Firewall,Fortinet,FortiGate 60F,2023-09-18,2026-09-17
+OL-SCAN-01,,Printer,Brother,ADS-4700W,2022-01-20,2023-01-19
+OL-NAS-02,2150SBR7KD,Storage,Synology,DS923+,2025-02-30,2028-02-28
+"""
 
 
 class Guide:
@@ -21,6 +30,12 @@ class Guide:
 
     # ------------------------------------------------------------------ tools
     def picture(self, name):
+        # OdooBot greets each user once, in a window that covers a part of the page.
+        self.browser.run(
+            """document.head.insertAdjacentHTML(
+                "beforeend", "<style>.o-mail-ChatHub { display: none !important; }</style>"
+            )"""
+        )
         self.browser.shoot(self.folder / f"{name}.png")
         print(f"{name}.png", flush=True)
 
@@ -49,11 +64,60 @@ class Guide:
     def open_client(self, name):
         self.action("roadmap_action", ".o_form_view .o_statusbar_status", self.client(name))
 
+    def stat(self, button):
+        """Press a stat button of the open form, under "More" if it is hidden there."""
+        name = f"button[name='{button}']"
+        if not self.browser.run(f'Boolean(document.querySelector("{name}"))'):
+            self.browser.click(".o_button_more")
+        self.browser.click(name)
+
+    def open_groups(self):
+        """Open the first group of a list, and the first within it, until records show."""
+        closed = ".o_group_header:not(.o_group_open)"
+        while not self.browser.run("Boolean(document.querySelector('.o_data_row'))"):
+            groups = self.browser.run("document.querySelectorAll('.o_group_header').length")
+            opened = self.browser.run("document.querySelectorAll('.o_group_open').length")
+            self.browser.run(
+                f"[...document.querySelectorAll('.o_group_header')][{opened}].click()"
+                if opened
+                else f"document.querySelector('{closed}').click()"
+            )
+            rows = "document.querySelectorAll('.o_group_header, .o_data_row').length"
+            self.browser.wait(f"{rows} > {groups}", "the group opens")
+
+    def fill_plan(self, name):
+        """The client's due devices and suggesting findings become items, as by the two buttons."""
+        mine = [["roadmap_id.name", "=", name]]
+        if self.browser.call("roadmap.item", "search_count", [mine]):
+            return
+        self.browser.call("roadmap.roadmap", "action_plan_due_assets", [[self.client(name)]])
+        wanted = [*mine, ["template_ids", "!=", False]]
+        findings = self.browser.call("roadmap.finding", "search", [wanted], limit=5)
+        if findings:
+            self.browser.call("roadmap.finding", "action_create_items", [findings])
+
+    def budget(self):
+        """The client's budget, proposed."""
+        mine = [["roadmap_id.name", "=", "Orchard Law"], ["state", "=", "proposed"]]
+        found = self.browser.call("roadmap.budget", "search", [mine], limit=1)
+        if not found:
+            self.browser.call(
+                "roadmap.roadmap", "action_create_budget", [[self.client("Orchard Law")]]
+            )
+            found = [self.first("roadmap.budget", ["roadmap_id.name", "=", "Orchard Law"])]
+            self.browser.call("roadmap.budget", "action_propose", [found])
+        return found[0]
+
     # ------------------------------------------------------------------ steps
     def my_day(self):
         self.at_desk("csm")
-        self.action("roadmap_my_day_action", ".o_roadmap_my_day, .o_action")
+        self.action("roadmap_my_day_action", ".o_my_day")
         self.picture("my_day")
+        self.at_desk("manager")
+        self.action("roadmap_my_day_action", ".o_my_day_team")
+        self.browser.click(".o_my_day_team")
+        self.browser.see(".o_my_day_people td")
+        self.picture("team_day")
 
     def start(self):
         self.at_desk("csm")
@@ -112,18 +176,17 @@ class Guide:
 
     def plan(self):
         self.at_desk("vcio")
-        self.open_client("Ridge Supply")
+        self.action("roadmap_asset_due_action", ".o_group_header")
+        self.open_groups()
+        self.picture("assets_due")
+        self.fill_plan("Bay Dental")
+        self.open_client("Bay Dental")
         self.browser.click("button[name='action_open_items']")
         self.browser.see(".o_kanban_record")
         self.picture("board")
         item = self.first("roadmap.item", ["roadmap_id.name", "=", "Ridge Supply"])
         self.action("roadmap_item_action", ".o_field_widget[name='line_ids'] .o_data_row", item)
         self.picture("item")
-        self.action("roadmap_asset_due_action", ".o_group_header")
-        self.browser.click(".o_group_header")
-        self.browser.click(".o_group_header + .o_group_header:not(.o_group_open)")
-        self.browser.see(".o_data_row")
-        self.picture("assets_due")
 
     def decide(self):
         self.at_desk("csm")
@@ -148,8 +211,7 @@ class Guide:
     def ahead(self):
         self.at_desk("csm")
         self.open_client("Harbor Freight Forwarding")
-        self.browser.click(".o_button_more")
-        self.browser.click("button[name='action_open_forecast']")
+        self.stat("action_open_forecast")
         self.browser.see(".o_pivot tbody td")
         self.picture("forecast")
         meeting = self.first(
@@ -159,6 +221,68 @@ class Guide:
         )
         self.action("roadmap_meeting_action", ".o_field_widget[name='topic_ids']", meeting)
         self.picture("meeting")
+
+    def money(self):
+        self.at_desk("vcio")
+        self.fill_plan("Bay Dental")
+        self.fill_plan("Orchard Law")
+        self.open_client("Bay Dental")
+        self.stat("action_open_timeline")
+        self.browser.see(".o_plan_timeline .o_chip")
+        self.picture("timeline")
+        self.open_client("Orchard Law")
+        self.stat("action_open_five_years")
+        self.browser.see(".o_five_years_table td")
+        self.picture("five_years")
+        budget = self.budget()
+        self.on_phone(OWNER)
+        self.browser.open(f"/my/roadmap/budget/{budget}", ".o_roadmap_budget")
+        self.picture("portal_budget")
+
+    def meetings(self):
+        self.at_desk("csm")
+        booked = self.first("roadmap.meeting", ["state", "=", "booked"])
+        prepare = "button[name='action_open_preparation']"
+        self.action("roadmap_meeting_action", prepare, booked)
+        self.browser.click(prepare)
+        self.browser.click("button[name='action_collect_decisions']")
+        self.browser.see(".o_field_widget[name='preparation'] *")
+        self.picture("prepare")
+        self.browser.click("button[name='action_present']")
+        self.browser.see(".o_present_next")
+        self.browser.click(".o_present_steps button:nth-child(3)")
+        self.picture("present")
+        self.action("roadmap_year_grid_action", ".o_action table td")
+        self.picture("year")
+        meeting = self.first(
+            "roadmap.meeting", ["roadmap_id.name", "=", "Orchard Law"], ["state", "=", "to_book"]
+        )
+        self.on_phone(OWNER)
+        self.browser.open(f"/my/roadmap/meeting/{meeting}/times", ".o_roadmap form")
+        self.picture("portal_times")
+
+    def program(self):
+        self.at_desk("manager")
+        self.action("roadmap_program_action", ".o_program_figures article")
+        self.picture("program")
+        self.at_desk("vcio")
+        self.action("roadmap_score_map_action", ".o_score_table button")
+        self.picture("score_map")
+
+    def loading(self):
+        self.at_desk("csm")
+        values = {
+            "file": base64.b64encode(EXPORT.encode()).decode(),
+            "filename": "devices.csv",
+            "source": "RMM",
+            "roadmap_id": self.client("Orchard Law"),
+        }
+        number = self.browser.call("roadmap.import", "create", [[values]])[0]
+        self.browser.call("roadmap.import", "action_read", [[number]])
+        self.action("roadmap_import_action", ".o_field_widget[name='column_ids'] tr", number)
+        self.browser.click("button[name='action_preview']")
+        self.browser.see(".o_roadmap_import_counts button")
+        self.picture("import_preview")
 
     def first_steps(self):
         self.at_desk("manager")
@@ -179,6 +303,10 @@ STEPS = (
     "decide",
     "order",
     "ahead",
+    "money",
+    "meetings",
+    "program",
+    "loading",
     "first_steps",
 )
 
@@ -187,6 +315,8 @@ def main(base_url, binary, folder, *steps):
     browser = Browser(binary, base_url)
     try:
         guide = Guide(browser, folder)
+        # The first log-in of an administrator tells Odoo its address, for the logo in mails.
+        browser.log_in("admin")
         for step in steps or STEPS:
             getattr(guide, step)()
     finally:
