@@ -22,7 +22,7 @@ class RoadmapImport(models.Model):
             lines = Line.browse()
             for verdicts in (BAD, ("changed",), ("new",), ("unchanged",)):
                 if len(lines) < SHOWN:
-                    domain = [("import_id", "=", run.id), ("verdict", "in", verdicts)]
+                    domain = [("import_id", "in", run.ids), ("verdict", "in", verdicts)]
                     lines |= Line.search(domain, limit=SHOWN - len(lines))
             run.shown_line_ids = lines
 
