@@ -175,6 +175,11 @@ class TestMyDay(MeetingCommon):
         self.assertEqual(notes[later.id], "Wants it before April")
         self.assertEqual(notes[call.id], "Called, no answer: Ask about the lease")
 
+    def test_a_call_for_a_colleagues_client_is_not_lost(self):
+        call = self.call(self.other_roadmap, self.user_other_csm)
+        call.sudo().user_id = self.user_csm
+        self.assertIn(call.id, [row["id"] for row in self.day()["calls"]["rows"]])
+
     def test_team(self):
         """The team's figures are those of each person's own page."""
         lead = self.plan().opportunity_id

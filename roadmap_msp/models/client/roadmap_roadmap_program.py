@@ -31,8 +31,8 @@ class RoadmapRoadmap(models.Model):
             roadmap_program_domain=list(self._program_domain(filters or {})),
         )
         figures = [
-            *scope._program_meetings(),
-            *scope._program_habits(),
+            *scope._program_meetings(held := scope._program_held()),
+            *scope._program_habits(held),
             *scope._program_sales(),
             *scope._program_advice(),
             *scope._program_care(),

@@ -9,8 +9,7 @@ class RoadmapRoadmap(models.Model):
 
     _inherit = "roadmap.roadmap"
 
-    def _program_habits(self):
-        held = self._program_held()
+    def _program_habits(self, held):
         return [
             self._program_moves(held),
             self._program_days_since(),

@@ -14,8 +14,7 @@ class RoadmapRoadmap(models.Model):
 
     _inherit = "roadmap.roadmap"
 
-    def _program_meetings(self):
-        held = self._program_held()
+    def _program_meetings(self, held):
         return [
             self._program_coverage(),
             self._program_untapped(),

@@ -164,10 +164,13 @@ class RoadmapRoadmap(models.Model):
                 fetched = records.search_fetch([("id", "in", ids)], ["roadmap_id"])
                 by_id = {record.id: record.roadmap_id for record in fetched}
             found.update({row.id: by_id.get(row.res_id) for row in rows})
-        # Of another company, also where the colleague may see it.
-        readable = self.browse({roadmap.id for roadmap in found.values() if roadmap})
-        readable = set(readable._filtered_access("read").ids)
-        return {key: roadmap for key, roadmap in found.items() if roadmap.id in readable}
+        # A call is its owner's also where the client is not; another company's stays there.
+        companies = self.env.companies
+        return {
+            key: roadmap
+            for key, roadmap in found.items()
+            if roadmap and roadmap.company_id in companies
+        }
 
     def _my_day_contacts(self, roadmap_ids):
         """By roadmap id the contact to call: its first decision maker."""
