@@ -63,6 +63,8 @@
         "data/questionnaire_crons.xml",
         # wizards
         "wizards/roadmap_onboarding_views.xml",
+        "wizards/roadmap_contract_proposal_views.xml",
+        "wizards/roadmap_item_link_views.xml",
         "wizards/roadmap_item_spread_views.xml",
         "wizards/roadmap_item_update_views.xml",
         "wizards/roadmap_item_schedule_views.xml",
@@ -126,6 +128,7 @@
         "views/asset/roadmap_roadmap_views.xml",
         # budget
         "views/budget/roadmap_contract_views.xml",
+        "views/budget/roadmap_contract_proposal_views.xml",
         "views/budget/roadmap_forecast_views.xml",
         "views/budget/roadmap_five_years_views.xml",
         "views/budget/roadmap_scenario_views.xml",
@@ -163,6 +166,7 @@
         "views/native/res_config_settings_plan_views.xml",
         "views/native/res_config_settings_health_views.xml",
         "views/native/sale_order_views.xml",
+        "views/native/account_move_views.xml",
         "views/native/meeting_button_views.xml",
         # portal
         "views/portal/order_templates.xml",

@@ -17,6 +17,7 @@ from . import test_budget_actuals
 from . import test_asset_policy
 from . import test_asset_gaps
 from . import test_budget_contract
+from . import test_budget_contract_proposal
 from . import test_budget_five_years
 from . import test_asset_alert
 from . import test_asset_quarters
@@ -66,6 +67,7 @@ from . import test_plan_update
 from . import test_portal_home
 from . import test_sale_actual
 from . import test_sale_batch
+from . import test_sale_link
 from . import test_sale_order
 from . import test_questionnaire_save
 from . import test_questionnaire_prefill

@@ -18,6 +18,8 @@ REVIEWED = {
     "RoadmapItem.action_create_quotation": "asks to read; _create_quotations asks to write",
     "RoadmapMeetingBooking.action_open_calendar": "reads who belongs to the client, no more",
     "RoadmapItemSpread.action_apply": "a wizard of the team; creating the items asks",
+    "AccountMoveLine.action_roadmap_unlink": "_unlink_existing asks for the item",
+    "SaleOrderLine.action_roadmap_unlink": "_unlink_existing asks for the item",
     "RoadmapOnboarding.action_apply": "a wizard of the team; creating the roadmaps asks",
 }
 

@@ -9,6 +9,9 @@ from . import roadmap_meeting_booking
 from . import roadmap_handover
 from . import roadmap_reassign
 from . import roadmap_tier_choice
+from . import roadmap_contract_proposal
+from . import roadmap_item_link
+from . import roadmap_item_link_row
 from . import roadmap_item_spread
 from . import roadmap_item_update
 from . import roadmap_item_update_row

@@ -97,7 +97,12 @@ class RoadmapForecast(models.Model):
             "roadmap_item_line_id",
         ],
         "account.move": ["amount_total", "currency_id", "invoice_date", "move_type", "state"],
-        "account.move.line": ["display_type", "move_id", "price_subtotal"],
+        "account.move.line": [
+            "display_type",
+            "move_id",
+            "price_subtotal",
+            "roadmap_item_line_id",
+        ],
         "account.partial.reconcile": [
             "credit_amount_currency",
             "credit_move_id",

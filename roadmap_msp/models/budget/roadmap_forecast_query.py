@@ -84,6 +84,7 @@ class RoadmapForecast(models.Model):
             self._forecast_orders(),
             self._forecast_invoices(),
             self._forecast_payments(),
+            *self._forecast_direct_invoices(),
         ]
 
     @staticmethod

@@ -22,9 +22,12 @@ from . import sale_order
 from . import sale_order_reader
 from . import sale_order_line
 from . import sale_order_contract
+from . import sale_order_link
+from . import sale_order_line_link
 from . import sale_order_upsell
 from . import sale_order_line_actual
 from . import account_move
+from . import account_move_line
 from . import res_company_sale
 from . import res_config_settings_sale
 from . import mail_activity

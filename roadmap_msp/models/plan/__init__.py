@@ -20,6 +20,8 @@ from . import roadmap_item_proposal
 from . import roadmap_item_line
 from . import roadmap_item_line_price
 from . import roadmap_item_line_quotation
+from . import roadmap_item_line_link
+from . import roadmap_item_link
 from . import roadmap_item_opportunity
 from . import roadmap_item_outcome
 from . import roadmap_item_quotation

@@ -50,6 +50,7 @@ class RoadmapItem(models.Model):
         "line_ids.sale_line_ids.qty_delivered",
         "line_ids.sale_line_ids.state",
         "line_ids.sale_line_ids.untaxed_amount_invoiced",
+        "line_ids.invoice_line_ids.parent_state",
     )
     def _compute_actuals(self):
         self.env.flush_all()
@@ -89,33 +90,58 @@ class RoadmapItem(models.Model):
             total["actual_delivered"] += item._converted(delivered, currency_id, date)
 
     def _add_invoiced(self, sums):
-        """Posted invoices less credit notes, and the share of each that is paid."""
+        """Posted invoices less credit notes, and the share of each that is paid.
+
+        What was invoiced without an order counts as ordered as well.
+        """
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT l.item_id, m.currency_id, m.invoice_date,
+                SELECT l.item_id, m.currency_id, m.invoice_date, l.direct,
                        SUM(f.sign * a.price_subtotal),
                        SUM(f.sign * a.price_subtotal
                            * CASE WHEN m.amount_total = 0 THEN 1
                                   ELSE 1 - m.amount_residual / m.amount_total END)
-                  FROM roadmap_item_line l
-                  JOIN sale_order_line s ON s.roadmap_item_line_id = l.id
-                  JOIN sale_order_line_invoice_rel x ON x.order_line_id = s.id
-                  JOIN account_move_line a ON a.id = x.invoice_line_id
+                  FROM (%s) l
+                  JOIN account_move_line a ON a.id = l.invoice_line_id
                   JOIN account_move m ON m.id = a.move_id
                  CROSS JOIN LATERAL (
                        SELECT CASE m.move_type WHEN 'out_refund' THEN -1 ELSE 1 END AS sign) f
-                 WHERE l.item_id IN %s AND m.state = 'posted'
-                   AND m.move_type IN ('out_invoice', 'out_refund')
-                 GROUP BY 1, 2, 3
+                 WHERE m.state = 'posted' AND m.move_type IN ('out_invoice', 'out_refund')
+                 GROUP BY 1, 2, 3, 4
                 """,
-                tuple(sums),
+                self._sql_invoice_lines(tuple(sums)),
             )
         )
-        for item_id, currency_id, date, invoiced, paid in rows:
+        for item_id, currency_id, date, direct, invoiced, paid in rows:
             item, total = self.browse(item_id), sums[item_id]
-            total["actual_invoiced"] += item._converted(invoiced, currency_id, date)
+            invoiced = item._converted(invoiced, currency_id, date)
+            total["actual_invoiced"] += invoiced
             total["actual_paid"] += item._converted(paid, currency_id, date)
+            if direct:
+                total["actual_one_off"] += invoiced
+                total["actual_delivered"] += invoiced
+
+    @staticmethod
+    def _sql_invoice_lines(item_ids):
+        """Invoice lines of items; `direct`: one-off and without an order. None comes twice."""
+        return SQL(
+            """
+            SELECT l.item_id, x.invoice_line_id, FALSE AS direct
+              FROM roadmap_item_line l
+              JOIN sale_order_line s ON s.roadmap_item_line_id = l.id
+              JOIN sale_order_line_invoice_rel x ON x.order_line_id = s.id
+             WHERE l.item_id IN %(ids)s
+             UNION ALL
+            SELECT l.item_id, d.id, l.kind = 'one_off'
+              FROM roadmap_item_line l
+              JOIN account_move_line d ON d.roadmap_item_line_id = l.id
+             WHERE l.item_id IN %(ids)s
+               AND NOT EXISTS (SELECT FROM sale_order_line_invoice_rel y
+                                WHERE y.invoice_line_id = d.id)
+            """,
+            ids=item_ids,
+        )
 
     def _converted(self, amount, currency_id, date):
         """An amount of a document in the item's currency, at the document's own date."""
@@ -131,7 +157,8 @@ class RoadmapItem(models.Model):
             if item.paid_on or not item.invoiced_on:
                 item.paid_on = item.paid_on
                 continue
-            moves = item.line_ids.sale_line_ids.sudo().invoice_lines.move_id.filtered(
+            lines = item.sudo().line_ids
+            moves = (lines.sale_line_ids.invoice_lines | lines.invoice_line_ids).move_id.filtered(
                 lambda move: move.state == "posted"
             )
             paid = moves and all(move.payment_state in PAID for move in moves)

@@ -14,6 +14,8 @@ ORDER_STAGES = (
 )
 # What the query reads: written to the database before it runs.
 READ = {
+    "account.move": ("invoice_date", "move_type", "state"),
+    "account.move.line": ("move_id", "quantity", "roadmap_item_line_id"),
     "roadmap.item": ("closing_reason",),
     "roadmap.decision": ("item_id", "decision", "decided_on"),
     "roadmap.proposal": ("proposed_on",),
@@ -73,11 +75,7 @@ class RoadmapItem(models.Model):
             SELECT i.id, ARRAY[%(stages)s],
                    i.closing_reason, d.decision, d.decided_on, p.proposed_on,
                    o.product_uom_qty::float, o.state, o.date_order, o.signed_on,
-                   o.kind = 'recurring', o.qty_delivered >= o.product_uom_qty,
-                   -- Odoo counts drafts as invoiced; here an invoice counts once it is posted.
-                   o.invoice_status IN ('invoiced', 'upselling')
-                   AND (o.untaxed_amount_invoiced <> 0 OR o.price_subtotal = 0
-                        OR o.qty_invoiced = 0)
+                   o.kind = 'recurring', o.delivered, o.invoiced
               FROM roadmap_item i
               LEFT JOIN LATERAL (
                    SELECT r.decision, r.decided_on
@@ -92,12 +90,23 @@ class RoadmapItem(models.Model):
                           AND x.covered IS NOT TRUE) p ON TRUE
               LEFT JOIN LATERAL (
                    SELECT s.product_uom_qty, t.state, t.date_order, t.signed_on, l.kind,
-                          s.qty_delivered, s.invoice_status, s.qty_invoiced, s.price_subtotal,
-                          s.untaxed_amount_invoiced
+                          s.qty_delivered >= s.product_uom_qty AS delivered,
+                          -- Odoo counts drafts as invoiced; here one counts once it is posted.
+                          s.invoice_status IN ('invoiced', 'upselling')
+                          AND (s.untaxed_amount_invoiced <> 0 OR s.price_subtotal = 0
+                               OR s.qty_invoiced = 0) AS invoiced
                      FROM roadmap_item_line l
                      JOIN sale_order_line s ON s.roadmap_item_line_id = l.id
                      JOIN sale_order t ON t.id = s.order_id
-                    WHERE l.item_id = i.id AND s.display_type IS NULL) o ON TRUE
+                    WHERE l.item_id = i.id AND s.display_type IS NULL
+                    UNION ALL
+                   -- What was invoiced without an order was bought all the same.
+                   SELECT a.quantity, 'sale', m.invoice_date, NULL, l.kind, TRUE, TRUE
+                     FROM roadmap_item_line l
+                     JOIN account_move_line a ON a.roadmap_item_line_id = l.id
+                     JOIN account_move m ON m.id = a.move_id
+                    WHERE l.item_id = i.id AND m.state = 'posted'
+                      AND m.move_type = 'out_invoice') o ON TRUE
              WHERE i.id IN %(ids)s
             """,
             stages=SQL(", ").join(SQL("i.%s", SQL.identifier(stage)) for stage in ORDER_STAGES),

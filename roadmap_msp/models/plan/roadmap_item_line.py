@@ -63,6 +63,15 @@ class RoadmapItemLine(models.Model):
     date = fields.Date(help="When the money is due, if not on the item's target date.")
     option_group = fields.Char(help="Lines of one group exclude each other; the first one counts.")
     sale_line_ids = fields.One2many("sale.order.line", "roadmap_item_line_id", copy=False)
+    invoice_line_ids = fields.One2many(
+        "account.move.line",
+        "roadmap_item_line_id",
+        copy=False,
+        help="Of invoices that no order made.",
+    )
+    from_document = fields.Boolean(
+        readonly=True, copy=False, help="Made for an existing order or invoice that was linked."
+    )
 
     _period_given = models.Constraint(
         "CHECK ((kind = 'recurring') = (period IS NOT NULL))",

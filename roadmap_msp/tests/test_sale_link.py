@@ -1,0 +1,265 @@
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, new_test_user, tagged
+
+from odoo.addons.account.tests.common import AccountTestInvoicingCommon
+
+from .sale_common import SaleCommon
+
+
+@tagged("post_install", "-at_install")
+class TestSaleLink(SaleCommon, AccountTestInvoicingCommon):
+    """Quotations, orders and invoices that exist already are linked to an item, and undone."""
+
+    @classmethod
+    def get_default_groups(cls):
+        groups = super().get_default_groups()
+        for name in ("roadmap_msp.group_roadmap_manager", "sales_team.group_sale_manager"):
+            groups |= cls.quick_ref(name)
+        return groups | cls.quick_ref("base.group_system")
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        (cls.product | cls.service | cls.backup).invoice_policy = "order"
+        # Sells, and is on the client's team.
+        cls.seller = new_test_user(
+            cls.env,
+            "link_seller",
+            "roadmap_msp.group_roadmap_user,sales_team.group_sale_salesman_all_leads,"
+            "account.group_account_invoice",
+        )
+        cls.roadmap.service_manager_id = cls.seller
+        cls.item = cls._create_item(
+            "New switches", [{"name": "Switches", "product_id": cls.product.id, "price_unit": 900}]
+        )
+
+    def _order(self, partner=None, product=None, price=700.0, confirm=True, **values):
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": (partner or self.client).id,
+                "order_line": [
+                    Command.create(
+                        {"product_id": (product or self.product).id, "price_unit": price}
+                    )
+                ],
+                **values,
+            }
+        )
+        if confirm:
+            order.action_confirm()
+        return order
+
+    def _invoice(self, price=400.0, product=None):
+        move = self.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": self.client.id,
+                "invoice_date": "2026-03-10",
+                "invoice_line_ids": [
+                    Command.create(
+                        {
+                            "product_id": (product or self.product).id,
+                            "price_unit": price,
+                            "tax_ids": False,
+                        }
+                    )
+                ],
+            }
+        )
+        move.action_post()
+        return move
+
+    def _link(self, line, user=None, item=None, item_line=None, period=False):
+        item = (item or self.item).with_user(user or self.seller)
+        item_line = item_line if item_line is not None else item.line_ids.browse()
+        item._link_existing([(line.with_user(user or self.seller), item_line, period)])
+
+    def _forecast(self, measure):
+        self.env.flush_all()
+        rows = self.env["roadmap.forecast"].search([("item_id", "=", self.item.id)])
+        return sum(rows.mapped(measure))
+
+    def test_an_order_is_linked_by_the_dialog_and_taken_off_again(self):
+        order = self._order()
+        action = self.item.with_user(self.seller).action_link_existing()
+        dialog = Form(self.env[action["res_model"]].with_user(self.seller).with_context(
+            **action["context"]
+        ))
+        rows = [r for r in dialog.row_ids._records if r["document"] == order.name]
+        self.assertEqual(len(rows), 1)
+        index = dialog.row_ids._records.index(rows[0])
+        with dialog.row_ids.edit(index) as row:
+            self.assertEqual(row.item_line_id.id, self.item.line_ids.id, "same product")
+            row.take = True
+        dialog.save().action_apply()
+        self.assertEqual(order.order_line.roadmap_item_line_id, self.item.line_ids)
+        self.assertEqual(order.roadmap_id, self.roadmap)
+        self.assertEqual(self.item.state, "ordered")
+        self.assertEqual(self.item.actual_one_off, 700.0)
+        self.assertEqual(self._forecast("one_off_ordered"), 700.0)
+        self.assertEqual(self._forecast("one_off_planned"), 0.0)
+        order._create_invoices().action_post()
+        self.assertEqual(self.item.actual_invoiced, 700.0)
+        order.order_line.with_user(self.seller).action_roadmap_unlink()
+        self.assertFalse(order.order_line.roadmap_item_line_id)
+        self.assertFalse(order.roadmap_id)
+        self.assertEqual(self.item.state, "idea")
+        self.assertEqual(self.item.actual_one_off, 0.0)
+        self.assertEqual(self._forecast("one_off_planned"), 900.0)
+
+    def test_a_draft_makes_the_item_quoted(self):
+        order = self._order(confirm=False)
+        self._link(order.order_line, item_line=self.item.line_ids)
+        self.assertEqual(self.item.state, "quoted")
+        self.assertEqual(self._forecast("one_off_quoted"), 700.0)
+
+    def test_a_line_of_its_own_recurs_and_goes_with_the_link(self):
+        order = self._order(product=self.backup, price=30.0)
+        self._link(order.order_line, period="month")
+        line = order.order_line.roadmap_item_line_id
+        self.assertEqual((line.kind, line.period, line.price_unit), ("recurring", "month", 30.0))
+        contract = self.env["roadmap.contract"].search([("item_line_id", "=", line.id)])
+        self.assertEqual((contract.seats, contract.price), (1.0, 30.0))
+        order.order_line.with_user(self.seller).action_roadmap_unlink()
+        self.assertFalse(line.exists())
+        self.assertFalse(contract.active)
+
+    def test_a_known_contract_is_taken_over_and_left_running(self):
+        contract = self.env["roadmap.contract"].create(
+            {
+                "name": "Backup",
+                "roadmap_id": self.roadmap.id,
+                "product_id": self.backup.id,
+                "price": 30.0,
+                "date_start": "2025-01-01",
+            }
+        )
+        order = self._order(product=self.backup, price=30.0)
+        self._link(order.order_line, period="month")
+        of_client = [("roadmap_id", "=", self.roadmap.id)]
+        self.assertEqual(self.env["roadmap.contract"].search(of_client), contract)
+        self.assertEqual(str(contract.date_start), "2025-01-01")
+        order.order_line.with_user(self.seller).action_roadmap_unlink()
+        self.assertTrue(contract.active)
+        self.assertFalse(contract.item_line_id)
+
+    def test_an_invoice_without_order_with_its_payment_and_credit_note(self):
+        move = self._invoice()
+        self._link(move.invoice_line_ids, item_line=self.item.line_ids)
+        self.assertEqual(self.item.state, "ordered")
+        self.assertTrue(self.item.invoiced_on)
+        self.assertEqual(self.item.actual_one_off, 400.0)
+        self.assertEqual(self.item.actual_invoiced, 400.0)
+        for measure, amount in (("ordered", 400.0), ("invoiced", 400.0), ("paid", 0.0)):
+            self.assertEqual(self._forecast(f"one_off_{measure}"), amount, measure)
+        self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=move.ids
+        ).create({})._create_payments()
+        self.item.invalidate_recordset(["actual_paid"])
+        self.assertEqual(self.item.actual_paid, 400.0)
+        self.assertEqual(self._forecast("one_off_paid"), 400.0)
+        refund = move._reverse_moves()
+        self.assertEqual(refund.invoice_line_ids.roadmap_item_line_id, self.item.line_ids)
+        refund.action_post()
+        self.assertEqual(self.item.actual_invoiced, 0.0)
+        self.assertEqual(self._forecast("one_off_invoiced"), 0.0)
+
+    def test_an_invoice_put_back_to_draft_counts_no_more(self):
+        move = self._invoice()
+        self._link(move.invoice_line_ids, item_line=self.item.line_ids)
+        move.button_draft()
+        self.assertEqual(self.item.state, "idea")
+        self.assertEqual(self.item.actual_invoiced, 0.0)
+
+    def test_an_invoice_of_what_recurs_has_one_contract(self):
+        move = self._invoice(30.0, self.backup)
+        self._link(move.invoice_line_ids, period="month")
+        contract = self.env["roadmap.contract"].search([("roadmap_id", "=", self.roadmap.id)])
+        self.assertEqual((contract.price, contract.seats), (30.0, 1.0))
+        self.assertEqual(self._forecast("recurring_invoiced"), 30.0)
+        self.assertEqual(self._forecast("one_off_ordered"), 0.0)
+        move.invoice_line_ids.with_user(self.seller).action_roadmap_unlink()
+        self.assertFalse(contract.active)
+
+    def test_nothing_counts_twice(self):
+        order = self._order()
+        move = order._create_invoices()
+        move.action_post()
+        self._link(order.order_line, item_line=self.item.line_ids)
+        with self.assertRaisesRegex(UserError, "belongs to the item"):
+            self._link(order.order_line)
+        with self.assertRaisesRegex(UserError, "belongs to the item"):
+            self._link(move.invoice_line_ids)
+        # Not even when somebody writes both links past the dialog.
+        move.invoice_line_ids.roadmap_item_line_id = self.item.line_ids
+        self.assertEqual(self.item.actual_invoiced, 700.0)
+        self.assertEqual(self.item.actual_one_off, 700.0)
+        self.assertEqual(self._forecast("one_off_invoiced"), 700.0)
+        self.assertEqual(self._forecast("one_off_ordered"), 700.0)
+
+    def test_only_of_the_same_client_and_company(self):
+        with self.assertRaisesRegex(UserError, "is not of Orchard Test Law"):
+            self._link(self._order(partner=self.other_client).order_line)
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        self.env.user.company_ids |= other
+        order = self.env["sale.order"].with_company(other).create(
+            {
+                "partner_id": self.client.id,
+                "company_id": other.id,
+                "order_line": [Command.create({"product_id": self.product.id})],
+            }
+        )
+        self.seller.company_ids |= other
+        with self.assertRaisesRegex(UserError, "another company"):
+            self._link(
+                order.order_line.with_context(allowed_company_ids=self.seller.company_ids.ids)
+            )
+
+    def test_who_may_not_write_the_item_or_read_the_order_links_nothing(self):
+        order = self._order()
+        with self.assertRaises(AccessError):
+            self._link(order.order_line, user=self.user_other_csm)
+        with self.assertRaises(AccessError):
+            self._link(order.order_line, user=self.user_csm)
+        self._link(order.order_line)
+        with self.assertRaises(AccessError):
+            order.order_line.with_user(self.user_salesman).action_roadmap_unlink()
+
+    def test_what_was_quoted_from_the_item_is_no_link(self):
+        order = self._quote(self.firewall)
+        line = self._line(order, "Firewall")
+        with self.assertRaisesRegex(UserError, "was made from this item"):
+            line.with_user(self.seller).action_roadmap_unlink()
+
+    def test_amounts_in_the_currency_of_the_document(self):
+        euro = self.env.ref("base.EUR")
+        if euro == self.env.company.currency_id:
+            euro = self.env.ref("base.USD")
+        euro.active = True
+        self.env["res.currency.rate"].create(
+            {"currency_id": euro.id, "company_id": self.env.company.id, "rate": 2.0}
+            | {"name": "2020-01-01"}
+        )
+        prices = self.env["product.pricelist"].create({"name": "Other", "currency_id": euro.id})
+        order = self._order(pricelist_id=prices.id)
+        self._link(order.order_line)
+        self.assertEqual(order.order_line.roadmap_item_line_id.price_unit, 350.0)
+        self.assertEqual(self.item.actual_one_off, 350.0)
+
+    def test_from_the_order_and_from_the_invoice(self):
+        order = self._order(confirm=False)
+        self._order()
+        action = order.with_user(self.seller).action_link_to_plan()
+        dialog = Form(self.env[action["res_model"]].with_user(self.seller).with_context(
+            **action["context"]
+        ))
+        self.assertEqual([row["document"] for row in dialog.row_ids._records], [order.name])
+        dialog.item_id = self.item
+        self.assertEqual(dialog.row_ids._records[0]["item_line_id"], self.item.line_ids.id)
+        move = self._invoice()
+        action = move.with_user(self.seller).action_link_to_plan()
+        self.assertEqual(action["context"]["default_roadmap_id"], self.roadmap.id)
+        stranger = self.env["res.partner"].create({"name": "Nobody Ltd", "is_company": True})
+        with self.assertRaisesRegex(UserError, "has no roadmap"):
+            self._order(partner=stranger).with_user(self.seller).action_link_to_plan()
