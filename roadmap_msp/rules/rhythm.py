@@ -9,7 +9,7 @@ TIMES_AT_LEAST = 3
 
 
 def rhythm(months, today):
-    """"month", "quarter" or None.
+    """ "month", "quarter" or None.
 
     :param months: the month indexes (`fiscal.month_index`) in which something was invoiced
     :param today: the month index of today; what stopped is no rhythm any more

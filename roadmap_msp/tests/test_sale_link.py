@@ -83,9 +83,9 @@ class TestSaleLink(SaleCommon, AccountTestInvoicingCommon):
     def test_an_order_is_linked_by_the_dialog_and_taken_off_again(self):
         order = self._order()
         action = self.item.with_user(self.seller).action_link_existing()
-        dialog = Form(self.env[action["res_model"]].with_user(self.seller).with_context(
-            **action["context"]
-        ))
+        dialog = Form(
+            self.env[action["res_model"]].with_user(self.seller).with_context(**action["context"])
+        )
         rows = [r for r in dialog.row_ids._records if r["document"] == order.name]
         self.assertEqual(len(rows), 1)
         index = dialog.row_ids._records.index(rows[0])
@@ -203,12 +203,16 @@ class TestSaleLink(SaleCommon, AccountTestInvoicingCommon):
             self._link(self._order(partner=self.other_client).order_line)
         other = self.env["res.company"].create({"name": "Elsewhere"})
         self.env.user.company_ids |= other
-        order = self.env["sale.order"].with_company(other).create(
-            {
-                "partner_id": self.client.id,
-                "company_id": other.id,
-                "order_line": [Command.create({"product_id": self.product.id})],
-            }
+        order = (
+            self.env["sale.order"]
+            .with_company(other)
+            .create(
+                {
+                    "partner_id": self.client.id,
+                    "company_id": other.id,
+                    "order_line": [Command.create({"product_id": self.product.id})],
+                }
+            )
         )
         self.seller.company_ids |= other
         with self.assertRaisesRegex(UserError, "another company"):
@@ -251,9 +255,9 @@ class TestSaleLink(SaleCommon, AccountTestInvoicingCommon):
         order = self._order(confirm=False)
         self._order()
         action = order.with_user(self.seller).action_link_to_plan()
-        dialog = Form(self.env[action["res_model"]].with_user(self.seller).with_context(
-            **action["context"]
-        ))
+        dialog = Form(
+            self.env[action["res_model"]].with_user(self.seller).with_context(**action["context"])
+        )
         self.assertEqual([row["document"] for row in dialog.row_ids._records], [order.name])
         dialog.item_id = self.item
         self.assertEqual(dialog.row_ids._records[0]["item_line_id"], self.item.line_ids.id)

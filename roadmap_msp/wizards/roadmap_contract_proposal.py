@@ -30,8 +30,7 @@ class RoadmapContractProposal(models.TransientModel):
             domain.append(("id", "in", self.env.context.get("active_ids", [])))
         elif self.env.context.get("default_roadmap_id"):
             domain.append(("id", "=", self.env.context["default_roadmap_id"]))
-        roadmaps = self.env["roadmap.roadmap"].search(domain)
-        return roadmaps.with_context(clean_context(self.env.context))._contract_proposals()
+        return self.env["roadmap.roadmap"].search(domain)._contract_proposals()
 
     def action_apply(self):
         """Make the contracts that are ticked and open them.
@@ -64,7 +63,9 @@ class RoadmapContractProposal(models.TransientModel):
                 for row in rows
             ]
         )
-        action = self.env["ir.actions.act_window"]._for_xml_id("roadmap_msp.roadmap_contract_action")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "roadmap_msp.roadmap_contract_action"
+        )
         return {**action, "domain": [("id", "in", contracts.ids)], "context": {}}
 
 
@@ -86,8 +87,3 @@ class RoadmapContractProposalRow(models.TransientModel):
     date_start = fields.Date("Since", required=True)
     times = fields.Integer("Times Invoiced", readonly=True)
     last = fields.Date("Last Invoice", readonly=True)
-
-
-def clean_context(context):
-    """Without the defaults of the dialog, which would end up in what it makes."""
-    return {key: value for key, value in context.items() if not key.startswith("default_")}

@@ -75,7 +75,9 @@ class RoadmapItemLink(models.TransientModel):
             invoices = self.env["account.move.line"].search_fetch(
                 self._domain_invoices(roadmap), limit=ROWS_AT_MOST, order="date desc, id desc"
             )
-            rows += [self._row(line, "move_line_id", line.move_id.invoice_date) for line in invoices]
+            rows += [
+                self._row(line, "move_line_id", line.move_id.invoice_date) for line in invoices
+            ]
         return rows
 
     @api.model

@@ -17,8 +17,8 @@ class AccountMoveLine(models.Model):
 
     def _copy_data_extend_business_fields(self, values):
         """The credit note of a linked line gives back to the same item."""
-        super()._copy_data_extend_business_fields(values)
         values["roadmap_item_line_id"] = self.roadmap_item_line_id.id
+        return super()._copy_data_extend_business_fields(values)
 
     def action_roadmap_unlink(self):
         """Undo the link to the item; the invoice itself stays as it is."""

@@ -28,9 +28,7 @@ class SaleOrderLine(models.Model):
 
     def _roadmap_taken_by(self):
         """The item to which the line belongs already, itself or through its invoice lines."""
-        return (
-            self.roadmap_item_line_id or self.invoice_lines.roadmap_item_line_id[:1]
-        ).item_id
+        return (self.roadmap_item_line_id or self.invoice_lines.roadmap_item_line_id[:1]).item_id
 
     def _roadmap_quantity_and_day(self):
         day = fields.Datetime.context_timestamp(self, self.order_id.date_order).date()
