@@ -1,7 +1,7 @@
 """Whether amounts that were invoiced come back, and how often.
 
-Fewer than three times is no rhythm; a year holds a yearly invoice only once or twice, so that a yearly
-rhythm is never guessed.
+Fewer than three times is no rhythm; a year holds a yearly invoice only once or twice, so that a
+yearly rhythm is never guessed.
 """
 
 STEPS = {1: "month", 3: "quarter"}
