@@ -169,11 +169,14 @@ class TestMyDay(MeetingCommon):
         call = self.call(meeting.opportunity_id, self.user_csm, days=1)
         later = self.call(self.roadmap, self.user_csm)
         later.note = "<p>Wants it <b>before</b> April</p>"
+        told = self.call(self.roadmap, self.user_csm)
+        self.roadmap.message_notify(partner_ids=self.user_csm.partner_id.ids, body="It is yours.")
         call.with_user(self.user_csm).roadmap_no_answer()
         call.date_deadline = fields.Date.today()
         notes = {row["id"]: row["note"] for row in self.day()["calls"]["rows"]}
         self.assertEqual(notes[later.id], "Wants it before April")
         self.assertEqual(notes[call.id], "Called, no answer: Ask about the lease")
+        self.assertEqual(notes[told.id], "", "a notice of an assignment is no word of the client")
 
     def test_a_call_for_a_colleagues_client_is_not_lost(self):
         call = self.call(self.other_roadmap, self.user_other_csm)

@@ -18,7 +18,7 @@ The demo runs at  http://127.0.0.1:$(cat "$DEMO_PORT")
 Log in as (the password is the login):
 
 $(sed 's/^/  /' "$TOOLS/demo_logins")
-  admin                      Odoo's administrator
+  admin                      Odoo's administrator, also the settings
 
 ./dev logs follows its log, ./dev stop ends it.
 EOF

@@ -8,7 +8,7 @@ DEMO_PORT="$STATE/demo.port"
 
 # A left-over file may name a process that is someone else's by now.
 demo_runs() {
-    [ -f "$DEMO_PID" ] && tr '\0' ' ' <"/proc/$(cat "$DEMO_PID")/cmdline" 2>/dev/null | grep -qF "$ODOO_CONF"
+    [ -f "$DEMO_PID" ] && tr '\0' ' ' 2>/dev/null <"/proc/$(cat "$DEMO_PID")/cmdline" | grep -qF "$ODOO_CONF"
 }
 
 stop_demo() {

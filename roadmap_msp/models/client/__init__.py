@@ -25,3 +25,6 @@ from . import roadmap_snapshot_health
 from . import roadmap_stakeholder
 from . import roadmap_tier
 from . import roadmap_roadmap_demo
+from . import roadmap_roadmap_demo_past
+from . import roadmap_roadmap_demo_runs
+from . import roadmap_roadmap_demo_trade

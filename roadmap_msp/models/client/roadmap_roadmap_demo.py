@@ -12,7 +12,10 @@ HARBOR_ITEMS = ("R-305", "R-109")
 
 
 class RoadmapRoadmap(models.Model):
-    """The demo's six clients, each at another place of the loop; dates are relative to today."""
+    """The demo's six clients, each at another place of the loop; dates are relative to today.
+
+    Orchard Law is new: nothing has happened with it yet. The others have a past (`_demo_past`).
+    """
 
     _inherit = "roadmap.roadmap"
 
@@ -23,6 +26,9 @@ class RoadmapRoadmap(models.Model):
             name: self.env.ref(f"roadmap_msp.roadmap_{name}")
             for name in ("orchard", "bay", "ridge", "harbor", "maple", "cedar")
         }
+        self._demo_past(clients)
+        self._demo_runs(clients)
+        self._demo_trade(clients)
         for roadmap in clients.values():
             roadmap.with_user(roadmap.account_manager_id).action_activate()
         clients["orchard"].action_raise_asset_findings()
@@ -30,6 +36,7 @@ class RoadmapRoadmap(models.Model):
         self._demo_ridge(clients["ridge"])
         self._demo_harbor(clients["harbor"])
         self._demo_maple(clients["maple"])
+        self._demo_figures()
 
     @api.model
     def _demo_time(self, days, hour=15):
@@ -55,7 +62,7 @@ class RoadmapRoadmap(models.Model):
 
     @api.model
     def _demo_bay(self, roadmap):
-        """Bay Dental filled in a spreadsheet, which was read in; the vCIO has its review to do."""
+        """Bay Dental filled in a spreadsheet, which the vCIO has to review; they meet today."""
         run = self.env["roadmap.assessment"].create(
             {
                 "name": self.env._("Business questionnaire"),
@@ -82,6 +89,10 @@ class RoadmapRoadmap(models.Model):
         )
         run._submit(owner, force=True)
         self.env["roadmap.outbox"].search([("res_id", "=", run.id)]).action_cancel()
+        soon = fields.Datetime.now() + timedelta(minutes=30)
+        start = soon.replace(minute=soon.minute // 30 * 30, second=0)
+        meeting = roadmap.meeting_ids[:1]
+        meeting._book(start, start + timedelta(hours=1), roadmap.account_manager_id)
 
     @api.model
     def _demo_ridge(self, roadmap):
@@ -123,6 +134,12 @@ class RoadmapRoadmap(models.Model):
         meeting.action_hold()
         meeting.attendee_ids |= login.partner_id
         meeting.decision_maker_present = True
+        roadmap.activity_schedule(
+            "mail.mail_activity_data_call",
+            date_deadline=fields.Date.context_today(self) - timedelta(days=1),
+            summary="Ask when the gate on pier 7 closes for the new firewall",
+            user_id=roadmap.account_manager_id.id,
+        )
 
     @api.model
     def _demo_maple(self, roadmap):

@@ -143,7 +143,11 @@ class RoadmapRoadmap(models.Model):
         )
         messages = self.env["mail.message"].sudo()
         groups = messages._read_group(
-            domain & Domain("subtype_id.internal", "=", True) & Domain("body", "!=", False),
+            domain
+            & Domain("subtype_id.internal", "=", True)
+            & Domain("body", "!=", False)
+            # "You have been assigned": a message to somebody, not a word about the client.
+            & Domain("message_type", "!=", "user_notification"),
             ["model", "res_id"],
             ["id:max"],
         )

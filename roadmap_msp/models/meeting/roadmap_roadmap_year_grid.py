@@ -58,15 +58,18 @@ class RoadmapRoadmap(models.Model):
         date; what was cancelled is left out.
         """
         meetings = self.env["roadmap.meeting"]
-        meetings.flush_model(["roadmap_id", "state", "held_on", "start", "due_date", "slip_count"])
+        meetings.flush_model(["roadmap_id", "state", "held_on", "start", "due_date"])
+        self.env["roadmap.meeting.move"].flush_model(["meeting_id"])
         if not self.ids:
             return {}
         rows = self.env.execute_query(
             SQL(
                 """
                 SELECT roadmap_id, EXTRACT(month FROM day)::int, shown, MAX(id), COUNT(*),
-                       BOOL_OR(slip_count > 0)
-                  FROM (SELECT id, roadmap_id, slip_count,
+                       BOOL_OR(moved)
+                  FROM (SELECT id, roadmap_id,
+                               EXISTS (SELECT FROM roadmap_meeting_move v
+                                        WHERE v.meeting_id = roadmap_meeting.id) AS moved,
                                COALESCE(held_on, start::date, due_date) AS day,
                                CASE WHEN state IN ('held', 'closed') THEN 'held'
                                     WHEN state = 'no_show' THEN 'missed'
