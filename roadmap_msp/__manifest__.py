@@ -69,6 +69,7 @@
         "wizards/roadmap_item_update_views.xml",
         "wizards/roadmap_item_schedule_views.xml",
         "wizards/roadmap_meeting_booking_views.xml",
+        "wizards/roadmap_quotation_choice_views.xml",
         "wizards/roadmap_quote_batch_views.xml",
         "wizards/roadmap_handover_views.xml",
         "wizards/roadmap_reassign_views.xml",

@@ -1,5 +1,7 @@
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -27,7 +29,9 @@ class TestSaleBatch(SaleCommon):
         return (
             self.env["roadmap.quote.batch"]
             .with_user(user or self.user_all)
-            .create({"date_from": "2030-04-01", "date_to": "2030-06-30", **values})
+            .create(
+                {"span": "dates", "date_from": "2030-04-01", "date_to": "2030-06-30", **values}
+            )
         )
 
     def _run(self):
@@ -46,6 +50,21 @@ class TestSaleBatch(SaleCommon):
         self.assertNotIn(self.later, wizard.item_ids.sudo())
         own = self._wizard(self.user_csm)
         self.assertEqual(own.item_ids.sudo(), self.due - self.foreign)
+
+    def test_the_fiscal_quarter_of_each_client(self):
+        self.roadmap.fiscal_year_start = "2"
+        with freeze_time("2030-06-15"):
+            self.firewall.target_date = "2030-07-31"
+            self.backups.target_date = "2030-08-01"
+            self.foreign.target_date = "2030-06-30"
+            wizard = self._wizard(span="this")
+            self.assertEqual(wizard.item_ids.sudo() & self.due - self.unmapped, (
+                self.firewall | self.foreign
+            ))
+            self.foreign.target_date = "2030-07-31"
+            self.assertEqual(
+                self._wizard(span="next").item_ids.sudo() & self.due, self.backups | self.foreign
+            )
 
     def test_quotations_of_all_clients(self):
         wizard = self._wizard()

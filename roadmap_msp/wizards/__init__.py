@@ -27,4 +27,5 @@ from . import roadmap_questionnaire_batch
 from . import roadmap_questionnaire_compare
 from . import roadmap_questionnaire_import
 from . import roadmap_questionnaire_send
+from . import roadmap_quotation_choice
 from . import roadmap_quote_batch

@@ -1,6 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import date_utils
+
+from ..models.client.roadmap_roadmap import MONTHS
+from ..rules.fiscal import fiscal_quarter, fiscal_year, quarter_bounds
 
 
 class RoadmapQuoteBatch(models.TransientModel):
@@ -9,6 +13,16 @@ class RoadmapQuoteBatch(models.TransientModel):
     _name = "roadmap.quote.batch"
     _description = "Quote What Is Due"
 
+    span = fields.Selection(
+        [
+            ("this", "This fiscal quarter of each client"),
+            ("next", "The next fiscal quarter of each client"),
+            ("dates", "Between two dates"),
+        ],
+        "Due In",
+        required=True,
+        default="this",
+    )
     date_from = fields.Date(
         "Due From",
         required=True,
@@ -37,16 +51,32 @@ class RoadmapQuoteBatch(models.TransientModel):
 
     def _due_domain(self):
         states = ["approved", "proposed"] if self.with_proposed else ["approved"]
-        return [
-            ("target_date", ">=", self.date_from),
-            ("target_date", "<=", self.date_to),
-            ("state", "in", states),
-            ("covered", "=", False),
-            ("roadmap_id.state", "!=", "ended"),
-            ("quote_batch_user_id", "=", False),
-        ]
+        return self._span_domain() & Domain(
+            [
+                ("state", "in", states),
+                ("covered", "=", False),
+                ("roadmap_id.state", "!=", "ended"),
+                ("quote_batch_user_id", "=", False),
+            ]
+        )
 
-    @api.depends("date_from", "date_to", "with_proposed")
+    def _span_domain(self):
+        """Due between the dates, or in a fiscal quarter, which each client has of its own."""
+        if self.span == "dates":
+            return self._between(self.date_from, self.date_to)
+        today = fields.Date.context_today(self)
+        day = fields.Date.add(today, months=3) if self.span == "next" else today
+        return Domain.OR(
+            self._between(*quarter_bounds(fiscal_year(day, m), fiscal_quarter(day, m), m))
+            & Domain("roadmap_id.fiscal_year_start", "=", m)
+            for m, _label in MONTHS
+        )
+
+    @staticmethod
+    def _between(first, last):
+        return Domain("target_date", ">=", first) & Domain("target_date", "<=", last)
+
+    @api.depends("date_from", "date_to", "span", "with_proposed")
     def _compute_item_ids(self):
         for wizard in self:
             wizard.item_ids = self.env["roadmap.item"].search(

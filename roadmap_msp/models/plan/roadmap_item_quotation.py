@@ -23,9 +23,12 @@ class RoadmapItem(models.Model):
             orders |= missing._create_quotations()
         return self._action_open_orders(orders)
 
-    def _create_quotations(self):
+    def _create_quotations(self, split="client", template=None):
         """Make one quotation per client for these items and return the orders.
 
+        :param split: one for each "client", or more: for each "category" or "item" of a client
+        :param template: quotation template to use instead of the company's; like a split, it makes
+            new quotations and joins no draft
         :raises UserError: naming each item that cannot be quoted, with the remedy
         :raises AccessError: if the user may not change the items
         """
@@ -34,16 +37,16 @@ class RoadmapItem(models.Model):
         items._lock_for_quotation()
         items._check_quotable()
         values = []
-        drafts = items._drafts_to_join()
+        drafts = items._drafts_to_join() if split == "client" and not template else {}
         orders = new_orders = self.env["sale.order"].sudo()
-        for roadmap, group in items.grouped("roadmap_id").items():
-            draft = drafts.get(roadmap)
+        for group in items._quotation_groups(split):
+            draft = drafts.get(group.roadmap_id)
             if draft:
                 group._join_quotation(draft)
                 orders |= draft
             else:
-                company = group.with_company(roadmap.company_id)
-                values.append(company._prepare_quotation_values())
+                company = group.with_company(group.company_id)
+                values.append(company._prepare_quotation_values(template))
         for company, vals_list in _by_company(values).items():
             new_orders |= new_orders.with_company(company).create(vals_list)
         orders |= new_orders
@@ -112,8 +115,11 @@ class RoadmapItem(models.Model):
 
     # === Values ===
 
-    def _prepare_quotation_values(self):
-        """Values of one `sale.order` with its lines for items of one roadmap; a hook to extend."""
+    def _prepare_quotation_values(self, template=None):
+        """Values of one `sale.order` with its lines for items of one roadmap; a hook to extend.
+
+        Terms, signature, deposit and validity follow from the template, as Odoo does it.
+        """
         roadmap = self.roadmap_id.ensure_one()
         opportunity = self._quotation_opportunity()
         values = {
@@ -129,7 +135,10 @@ class RoadmapItem(models.Model):
         currency = pricelist.currency_id or roadmap.company_id.currency_id
         if pricelist:
             values["pricelist_id"] = pricelist.id
-        commands = self._template_line_values(roadmap.company_id.sale_order_template_id)
+        if template:
+            values["sale_order_template_id"] = template.id
+        template = template or roadmap.company_id.sale_order_template_id
+        commands = self._template_line_values(template)
         commands += self._prepare_item_sections(currency)
         for period in PERIOD_ORDER:
             commands += self._prepare_recurring_section(period, currency)
@@ -139,7 +148,7 @@ class RoadmapItem(models.Model):
         return values
 
     def _template_line_values(self, template):
-        """Lines of the company's default quotation template stand before the items' sections."""
+        """Lines of the quotation template stand before the items' sections."""
         partner = self.roadmap_id.partner_id
         template = template.with_context(lang=partner.lang)
         return [line._prepare_order_line_values() for line in template.sale_order_template_line_ids]
@@ -196,39 +205,6 @@ class RoadmapItem(models.Model):
         return [{"display_type": "line_section", "name": heading}] + [
             line._prepare_quotation_line(currency, None if line in preset else 0) for line in lines
         ]
-
-    # === Joining a draft ===
-
-    def _drafts_to_join(self):
-        """{roadmap: its newest draft quotation that was made from items}."""
-        Order = self.env["sale.order"].sudo()
-        if self.env.context.get("roadmap_new_quotation"):
-            return {}
-        domain = [("roadmap_id", "in", self.roadmap_id.ids), ("state", "=", "draft")]
-        return {order.roadmap_id: order for order in Order.search(domain, order="id")}
-
-    def _join_quotation(self, order):
-        """Add these items to a draft quotation: sections before, recurring lines in theirs."""
-        tail = {period: [] for period in PERIOD_ORDER}
-        head = []
-        current = head
-        for line in order.order_line.sorted(lambda line: (line.sequence, line.id)):
-            if line.display_type == "line_section":
-                current = tail.get(order._roadmap_section_period(line), head)
-            current.append(line)
-        new = self.with_company(order.company_id)
-        head += new._prepare_item_sections(order.currency_id)
-        for period, lines in tail.items():
-            added = new._prepare_recurring_section(period, order.currency_id)
-            lines += added[1:] if lines else added
-        entries = [entry for part in (head, *tail.values()) for entry in part]
-        commands = []
-        for sequence, entry in enumerate(entries, start=1):
-            if isinstance(entry, dict):
-                commands.append(Command.create({**entry, "sequence": sequence}))
-            elif entry.sequence != sequence:
-                commands.append(Command.update(entry.id, {"sequence": sequence}))
-        order.write({"order_line": commands})
 
     def _action_open_orders(self, orders):
         """Open the orders: in Sales for those who may edit them there, else to read."""
