@@ -29,9 +29,7 @@ class TestSaleBatch(SaleCommon):
         return (
             self.env["roadmap.quote.batch"]
             .with_user(user or self.user_all)
-            .create(
-                {"span": "dates", "date_from": "2030-04-01", "date_to": "2030-06-30", **values}
-            )
+            .create({"span": "dates", "date_from": "2030-04-01", "date_to": "2030-06-30", **values})
         )
 
     def _run(self):
@@ -58,9 +56,9 @@ class TestSaleBatch(SaleCommon):
             self.backups.target_date = "2030-08-01"
             self.foreign.target_date = "2030-06-30"
             wizard = self._wizard(span="this")
-            self.assertEqual(wizard.item_ids.sudo() & self.due - self.unmapped, (
-                self.firewall | self.foreign
-            ))
+            self.assertEqual(
+                wizard.item_ids.sudo() & self.due - self.unmapped, (self.firewall | self.foreign)
+            )
             self.foreign.target_date = "2030-07-31"
             self.assertEqual(
                 self._wizard(span="next").item_ids.sudo() & self.due, self.backups | self.foreign
