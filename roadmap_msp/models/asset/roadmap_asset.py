@@ -34,9 +34,7 @@ class RoadmapAsset(models.Model):
     serial = fields.Char("Serial Number")
     operating_system = fields.Char(help="As the source writes it.")
     maker_key = fields.Char(compute="_compute_serial_key", store=True, precompute=True)
-    serial_key = fields.Char(
-        compute="_compute_serial_key", store=True, precompute=True, index="btree_not_null"
-    )
+    serial_key = fields.Char(compute="_compute_serial_key", store=True, precompute=True)
     system_key = fields.Char(
         compute="_compute_system_key", store=True, precompute=True, index="btree_not_null"
     )
@@ -114,7 +112,7 @@ class RoadmapAsset(models.Model):
     request_ids = fields.One2many("roadmap.asset.request", "asset_id", "Told by the Client")
 
     _serial_uniq = models.UniqueIndex(
-        "(roadmap_id, COALESCE(maker_key, ''), serial_key) WHERE serial_key IS NOT NULL",
+        "(roadmap_id, serial_key, COALESCE(maker_key, '')) WHERE serial_key IS NOT NULL",
         "The client already has an asset with this maker and serial number.",
     )
 

@@ -14,12 +14,9 @@ class RoadmapAssetDate(models.Model):
     _rec_name = "source"
 
     asset_id = fields.Many2one("roadmap.asset", required=True, index=True, ondelete="cascade")
-    roadmap_id = fields.Many2one(
-        related="asset_id.roadmap_id", store=True, index=True, precompute=True
-    )
-    company_id = fields.Many2one(
-        related="roadmap_id.company_id", store=True, index=True, precompute=True
-    )
+    # Not stored: rows come by the ten thousand, and each stored reference is checked for each row.
+    roadmap_id = fields.Many2one(related="asset_id.roadmap_id")
+    company_id = fields.Many2one(related="asset_id.company_id")
     kind = fields.Selection(KINDS, required=True, default="warranty_end")
     source = fields.Char(required=True, default="manual", help="The tool or person it comes from.")
     date = fields.Date(required=True)

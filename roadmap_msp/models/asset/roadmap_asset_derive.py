@@ -4,6 +4,12 @@ from odoo import models
 
 from ...rules import due_dates, matching, policy
 
+DERIVED_FROM = (
+    *("roadmap_id", "type_id", "maker", "model", "operating_system", "lifecycle_id"),
+    *("purchase_date", "warranty_end", "own_life_rule", "own_life_years", "own_cover"),
+)
+"""What the derived columns depend on, but for the serial number, which is every device's own."""
+
 
 class RoadmapAsset(models.Model):
     """The computed columns of new assets, without a record in memory for each.
@@ -17,16 +23,20 @@ class RoadmapAsset(models.Model):
 
     def _add_precomputed_values(self, vals_list):
         if self.env.context.get("roadmap_dates_said"):
-            fixed = self._derived_by_parent(vals_list)
+            derive = self._derivation(vals_list)
             for vals in vals_list:
-                derived = self._derived_values(vals, *fixed)
+                derived = derive(vals)
                 missing = [name for name in derived if name not in vals]
                 vals.update((name, derived[name]) for name in missing)
                 vals["__precomputed__"] = {self._fields[name] for name in missing}
         return super()._add_precomputed_values(vals_list)
 
-    def _derived_by_parent(self, vals_list):
-        """Companies, policies, types and releases of the rows, read once."""
+    def _derivation(self, vals_list):
+        """A function that tells what the computes would give for the values of one new asset.
+
+        Companies, policies, types and releases of all rows are read once, and rows that agree in
+        what counts are derived once: the devices of one delivery differ by their serial number.
+        """
         clients = self.env["roadmap.roadmap"].browse(
             {vals["roadmap_id"] for vals in vals_list if vals.get("roadmap_id")}
         )
@@ -36,7 +46,24 @@ class RoadmapAsset(models.Model):
         companies = {roadmap.id: roadmap.company_id.id for roadmap in clients.sudo()}
         free = {kind.id for kind in types.sudo() if kind.asset_properties_definition}
         find = self.env["roadmap.asset.policy"]._resolver(clients, types)
-        return companies, find, free, self._release_finder()
+        release = self._release_finder()
+
+        @cache
+        def derived(own_release, *said):
+            vals = dict(zip(DERIVED_FROM, said, strict=True))
+            properties = {} if vals["type_id"] in free else {"asset_properties": False}
+            return properties | {
+                "company_id": companies[vals["roadmap_id"]],
+                **self._derived_values(vals, own_release, find, release),
+            }
+
+        def derive(vals):
+            return {
+                **derived("lifecycle_id" in vals, *map(vals.get, DERIVED_FROM)),
+                "serial_key": matching.serial_key(vals.get("serial")),
+            }
+
+        return derive
 
     def _release_finder(self):
         """A function that tells a release's id, end of support and reason to replace, once each.
@@ -54,30 +81,31 @@ class RoadmapAsset(models.Model):
 
         return find
 
-    def _derived_values(self, vals, companies, find, free, release):
-        """What the computes of `roadmap_asset.py` and `roadmap_asset_due.py` would give."""
+    def _derived_values(self, vals, own_release, find, release):
+        """What the computes of `roadmap_asset.py` and `roadmap_asset_due.py` would give.
+
+        :param vals: the values of DERIVED_FROM
+        :param own_release: the release was given, if only as empty, not left to be recognised
+        """
         own = None
-        if vals.get("own_life_rule") or vals.get("own_cover"):
+        if vals["own_life_rule"] or vals["own_cover"]:
             own = policy.Override(
-                policy.life(vals.get("own_life_rule"), vals.get("own_life_years")),
-                vals.get("own_cover") or None,
+                policy.life(vals["own_life_rule"], vals["own_life_years"]),
+                vals["own_cover"] or None,
             )
-        rule = find(vals["roadmap_id"], vals.get("type_id"), own)
-        system = matching.system_key(vals.get("operating_system"))
-        if "lifecycle_id" in vals:
+        rule = find(vals["roadmap_id"], vals["type_id"], own)
+        system = matching.system_key(vals["operating_system"])
+        if own_release:
             lifecycle_id, support_end, support = release(vals["lifecycle_id"])
         else:
-            keys_of = (system, matching.system_key(vals.get("model")))
+            keys_of = (system, matching.system_key(vals["model"]))
             lifecycle_id, support_end, support = release(None, keys_of)
-        bought, cover = vals.get("purchase_date"), vals.get("warranty_end")
+        bought, cover = vals["purchase_date"], vals["warranty_end"]
         due = due_dates.replacement_due(
             bought, rule.life_years, cover, rule.replace_uncovered, support
         )
-        properties = {} if vals.get("type_id") in free else {"asset_properties": False}
-        return properties | {
-            "company_id": companies[vals["roadmap_id"]],
-            "maker_key": matching.maker_key(vals.get("maker")),
-            "serial_key": matching.serial_key(vals.get("serial")),
+        return {
+            "maker_key": matching.maker_key(vals["maker"]),
             "system_key": system,
             "lifecycle_id": lifecycle_id,
             "support_end": support_end,

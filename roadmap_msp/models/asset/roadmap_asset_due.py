@@ -41,7 +41,7 @@ class RoadmapAsset(models.Model):
         related="lifecycle_id.support_end",
         store=True,
         precompute=True,
-        index=True,
+        index="btree_not_null",
     )
     replacement_due = fields.Date(
         compute="_compute_due_dates",

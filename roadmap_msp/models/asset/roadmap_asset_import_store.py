@@ -7,6 +7,8 @@ from odoo.tools import SQL
 
 from ...rules import import_match
 
+SAID = ("import_ref", *import_match.DATES)
+
 
 class RoadmapAsset(models.Model):
     """Store the rows of an import, in the same words as ``create()`` and ``write()`` would.
@@ -64,10 +66,8 @@ class RoadmapAsset(models.Model):
             }
             for one, row in zip(new, said, strict=True)
         ]
-        fixed = self._derived_by_parent(vals_list)
-        for vals in vals_list:
-            derived = self._derived_values(vals, *fixed)
-            vals.update((name, derived[name]) for name in derived if name not in vals)
+        derive = self._derivation(vals_list)
+        vals_list = [{**derive(vals), **vals} for vals in vals_list]
         names = sorted(set().union(*vals_list))
         assets = self._import_insert(names, vals_list)
         for one, asset_id in zip(new, assets._ids, strict=True):
@@ -78,10 +78,11 @@ class RoadmapAsset(models.Model):
     @api.model
     def _import_said(self, one):
         """What the source says, in the form of :meth:`_store_said`."""
-        names = ("import_ref", *import_match.DATES)
-        said = {name: one.row.values[name] for name in names if name in one.row.values}
+        values = one.row.values
+        said = {name: values[name] for name in SAID if name in values}
         said["import_source"] = one.source
-        return {**said, "dates": self._said_dates(said)}
+        said["dates"] = self._said_dates(said)
+        return said
 
     @api.model
     def _import_defaults(self):
@@ -108,7 +109,7 @@ class RoadmapAsset(models.Model):
                 )
             )
         ]
-        user, now = repeat(self.env.uid), repeat(self.env.cr.now())
+        user, now = repeat(self.env.uid), repeat(str(self.env.cr.now()))
         columns = {
             "id": ids,
             **{"create_uid": user, "create_date": now, "write_uid": user, "write_date": now},
@@ -127,7 +128,7 @@ class RoadmapAsset(models.Model):
     @api.model
     def _import_created(self, assets, given):
         """What follows on new records: computes that we did not fill, constraints, rules."""
-        with self.env.protecting(given, assets):
+        with self.env.protecting([field for field in given if field.compute], assets):
             for field in self._fields.values():
                 if field.store and field.compute and field not in given and field.column_type:
                     self.env.add_to_compute(field, assets)

@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 from ...rules import import_match
 from .roadmap_asset_due import MANUAL
-from .roadmap_asset_said import MAKER_SOURCE
+from .roadmap_asset_said import DATE, MAKER_SOURCE, REF
 
 
 class RoadmapAsset(models.Model):
@@ -73,28 +73,24 @@ class RoadmapAsset(models.Model):
         for one in changed:
             for name, (_old, new) in one.verdict.changes.items():
                 if name == "import_ref":
-                    refs.append(
-                        {"asset_id": one.asset_id, "source": one.source, "external_id": new}
-                    )
+                    refs.append((one.asset_id, one.source, new))
                 elif name in import_match.DATES:
                     source = MAKER_SOURCE if name == "maker_warranty_end" else one.source
-                    row = {
-                        "asset_id": one.asset_id,
-                        "kind": import_match.DATES[name],
-                        "source": source,
-                        "date": new,
-                    }
-                    (dates if new else gone).append(row)
+                    key = (one.asset_id, import_match.DATES[name], source)
+                    if new:
+                        dates.append((*key, new))
+                    else:
+                        gone.append(key)
         Date, Ref = self.env["roadmap.asset.date"], self.env["roadmap.asset.ref"]
         if refs:
             Ref.check_access("create")
-            self._insert_rows(Ref, refs)
+            self._insert_rows(Ref, REF, refs)
         if not dates and not gone:
             return
         Date.check_access("write")
         Date.check_access("create")
         self._import_update_dates(dates, gone)
-        assets = self.browse({row["asset_id"] for row in dates + gone})
+        assets = self.browse({row[0] for row in dates + gone})
         assets.invalidate_recordset(["date_ids", "ref_ids"])
         self.env["roadmap.asset.date"].invalidate_model(flush=False)
         derived = ("purchase_date", "warranty_end", "date_conflict")
@@ -107,11 +103,13 @@ class RoadmapAsset(models.Model):
     def _import_update_dates(self, dates, gone):
         """What a person typed into a list wins, as on the form: it is locked beside others."""
         if gone:
-            keys = tuple((row["asset_id"], row["kind"], row["source"]) for row in gone)
             self.env.cr.execute(
-                SQL("DELETE FROM roadmap_asset_date WHERE (asset_id, kind, source) IN %s", keys)
+                SQL(
+                    "DELETE FROM roadmap_asset_date WHERE (asset_id, kind, source) IN %s",
+                    tuple(gone),
+                )
             )
-        typed = tuple((row["asset_id"], row["kind"]) for row in dates if row["source"] == MANUAL)
+        typed = tuple(row[:2] for row in dates if row[2] == MANUAL)
         if typed:
             self.env.cr.execute(
                 SQL(
@@ -124,6 +122,7 @@ class RoadmapAsset(models.Model):
         if dates:
             self._insert_rows(
                 self.env["roadmap.asset.date"],
+                DATE,
                 dates,
                 SQL(
                     "ON CONFLICT (asset_id, kind, source) DO UPDATE SET date = EXCLUDED.date,"

@@ -13,9 +13,7 @@ class RoadmapAssetRef(models.Model):
     roadmap_id = fields.Many2one(
         related="asset_id.roadmap_id", store=True, index=True, precompute=True
     )
-    company_id = fields.Many2one(
-        related="roadmap_id.company_id", store=True, index=True, precompute=True
-    )
+    company_id = fields.Many2one(related="asset_id.company_id")
     source = fields.Char(required=True)
     external_id = fields.Char("Source's Id", required=True)
 

@@ -8,6 +8,8 @@ from ...rules import due_dates
 from .roadmap_asset_due import MANUAL
 
 MAKER_SOURCE = "maker"
+DATE = ("asset_id", "kind", "source", "date")
+REF = ("asset_id", "source", "external_id")
 
 
 def _by_kind(dates):
@@ -28,6 +30,23 @@ def _effective(dates):
     )
 
 
+@lru_cache(maxsize=4096)
+def _disagree(dates):
+    return any(map(due_dates.in_conflict, _by_kind(dates).values()))
+
+
+@lru_cache(maxsize=4096)
+def _named(source, purchase, warranty_end, maker_end):
+    """(kind, source, date) of every date that is there; the maker's own word goes last."""
+    days = {
+        ("purchase", source): purchase,
+        ("warranty_end", source): warranty_end,
+    }
+    if maker_end:
+        days["warranty_end", MAKER_SOURCE] = maker_end
+    return tuple((kind, name, fields.Date.to_date(day)) for (kind, name), day in days.items() if day)
+
+
 class RoadmapAsset(models.Model):
     """Store what a source says, its dates and its ids, in a few statements for any number."""
 
@@ -36,29 +55,16 @@ class RoadmapAsset(models.Model):
     @api.model
     def _said_dates(self, said):
         """(kind, source, date) of every date that a source gave."""
-        source = said.get("import_source") or MANUAL
-        named = (
-            ("purchase", source, "purchase_date"),
-            ("warranty_end", source, "warranty_end"),
-            ("warranty_end", MAKER_SOURCE, "maker_warranty_end"),
+        return _named(
+            said.get("import_source") or MANUAL,
+            *map(said.get, ("purchase_date", "warranty_end", "maker_warranty_end")),
         )
-        days = {
-            (kind, name): fields.Date.to_date(said[fname])
-            for kind, name, fname in named
-            if said.get(fname)
-        }
-        return [(kind, name, day) for (kind, name), day in days.items()]
 
     @api.model
     def _effective_dates(self, said):
         """What the dates of one source come to, so that creating needs no second pass."""
-        purchase, warranty_end = _effective(tuple(said.get("dates", ())))
+        purchase, warranty_end = _effective(said.get("dates", ()))
         return {"purchase_date": purchase, "warranty_end": warranty_end}
-
-    @api.model
-    def _source_dates(self, said):
-        """{kind: values of the rules}"""
-        return _by_kind(said.get("dates", ()))
 
     def _store_said(self, said_list, fresh=False):
         """Store ids and dates under their source, for all these assets in one batch.
@@ -68,83 +74,86 @@ class RoadmapAsset(models.Model):
         """
         dates, refs = [], []
         for asset_id, said in zip(self._ids, said_list, strict=True):
-            dates += [
-                {"asset_id": asset_id, "kind": kind, "source": name, "date": day}
-                for kind, name, day in said.get("dates", ())
-            ]
+            dates += [(asset_id, *named) for named in said.get("dates", ())]
             if said.get("import_ref"):
                 source = said.get("import_source") or MANUAL
-                refs.append(
-                    {"asset_id": asset_id, "source": source, "external_id": said["import_ref"]}
-                )
-        if not fresh:
-            dates, refs = self._update_said(dates, refs)
-            self.env["roadmap.asset.date"].create(dates)
-            self.env["roadmap.asset.ref"].create(refs)
-        elif dates or refs:
+                refs.append((asset_id, source, said["import_ref"]))
+        if fresh:
             self._insert_said(dates, refs)
             self.browse(
                 asset_id
                 for asset_id, said in zip(self._ids, said_list, strict=True)
-                if len(said.get("dates", ())) > 1
-                and any(map(due_dates.in_conflict, self._source_dates(said).values()))
+                if len(said.get("dates", ())) > 1 and _disagree(said["dates"])
             ).date_conflict = True
+            return
+        dates, refs = self._update_said(dates, refs)
+        self.env["roadmap.asset.date"].create([dict(zip(DATE, row, strict=True)) for row in dates])
+        self.env["roadmap.asset.ref"].create([dict(zip(REF, row, strict=True)) for row in refs])
 
     def _update_said(self, dates, refs):
         """Change the rows that stand already; return what is left to create."""
         rows = {(row.asset_id.id, row.kind, row.source): row for row in self.date_ids}
-        for vals in dates:
-            row = rows.get((vals["asset_id"], vals["kind"], vals["source"]))
+        for *key, day in dates:
+            row = rows.get(tuple(key))
             # What a person locked stays, whatever the source says later.
-            if row and not row.locked and row.date != fields.Date.to_date(vals["date"]):
-                row.date = vals["date"]
+            if row and not row.locked and row.date != day:
+                row.date = day
         known = {(ref.asset_id.id, ref.source, ref.external_id) for ref in self.ref_ids}
-        return (
-            [v for v in dates if (v["asset_id"], v["kind"], v["source"]) not in rows],
-            [v for v in refs if (v["asset_id"], v["source"], v["external_id"]) not in known],
-        )
+        return [row for row in dates if row[:3] not in rows], [r for r in refs if r not in known]
 
     def _insert_said(self, dates, refs):
-        """Insert the rows of assets that were created a moment ago, in one statement a table.
+        """Store the rows of assets that were created a moment ago, in one statement a table.
 
         The effective dates are on the assets already, so nothing has to be recomputed.
         """
-        Date, Ref = self.env["roadmap.asset.date"], self.env["roadmap.asset.ref"]
-        for model, rows in ((Date, dates), (Ref, refs)):
-            if rows:
-                model.check_access("create")
-                self._insert_rows(model, rows)
-        self.invalidate_recordset(["date_ids", "ref_ids"])
+        if dates:
+            self.env["roadmap.asset.date"].check_access("create")
+            stamp = (*(self.env.uid, self.env.uid), *[str(self.env.cr.now())] * 2)
+            forever = date(due_dates.LIFETIME_YEAR, 1, 1)
+            self._import_copy(
+                "roadmap_asset_date",
+                (*DATE, "lifetime", "create_uid", "write_uid", "create_date", "write_date"),
+                (
+                    (*row, "t" if row[1] == "warranty_end" and row[3] >= forever else "f", *stamp)
+                    for row in dates
+                ),
+            )
+        if refs:
+            self.env["roadmap.asset.ref"].check_access("create")
+            self._insert_rows(self.env["roadmap.asset.ref"], REF, refs)
+        if dates or refs:
+            self.invalidate_recordset(["date_ids", "ref_ids"], flush=False)
 
-    def _insert_rows(self, model, rows, conflict=None):
-        columns = {name: [vals[name] for vals in rows] for name in rows[0] if name != "asset_id"}
-        types = {"date": "date"}
+    def _insert_rows(self, model, columns, rows, conflict=None):
+        """Rows of this model, one statement for all; ``conflict``: what to do with known ones."""
+        columns = dict(zip(columns, map(list, zip(*rows, strict=True)), strict=True))
+        types = {"asset_id": "int", "date": "date"}
         names = SQL(", ").join(map(SQL.identifier, columns))
         arrays = SQL(", ").join(
             SQL("%s::%s[]", values, SQL(types.get(name, "varchar")))
             for name, values in columns.items()
         )
-        extra = values = SQL()
         if model._name == "roadmap.asset.date":
-            extra, values = (
-                SQL(", lifetime"),
+            extra, values, join = (
+                SQL("lifetime"),
                 SQL(
-                    ", said.kind = 'warranty_end' AND said.date >= %s",
+                    "said.kind = 'warranty_end' AND said.date >= %s",
                     date(due_dates.LIFETIME_YEAR, 1, 1),
                 ),
+                SQL(),
             )
+        else:
+            extra, values = SQL("roadmap_id"), SQL("asset.roadmap_id")
+            join = SQL("JOIN roadmap_asset asset ON asset.id = said.asset_id")
         self.env.cr.execute(
             SQL(
                 """
-                INSERT INTO %(table)s (asset_id, roadmap_id, company_id, create_uid, write_uid,
-                                       create_date, write_date, %(names)s%(extra)s)
-                SELECT asset.id, asset.roadmap_id, asset.company_id, %(uid)s, %(uid)s,
-                       %(now)s, %(now)s, %(said)s%(values)s
-                  FROM unnest(%(ids)s::int[], %(arrays)s) AS said (asset_id, %(names)s)
-                  JOIN roadmap_asset asset ON asset.id = said.asset_id
+                INSERT INTO %(table)s (create_uid, write_uid, create_date, write_date, %(extra)s,
+                                       %(names)s)
+                SELECT %(uid)s, %(uid)s, %(now)s, %(now)s, %(values)s, %(said)s
+                  FROM unnest(%(arrays)s) AS said (%(names)s) %(join)s
                 %(conflict)s
                 """,
-                conflict=conflict or SQL(),
                 table=SQL.identifier(model._table),
                 names=names,
                 extra=extra,
@@ -152,7 +161,8 @@ class RoadmapAsset(models.Model):
                 now=self.env.cr.now(),
                 said=SQL(", ").join(SQL.identifier("said", name) for name in columns),
                 values=values,
-                ids=[vals["asset_id"] for vals in rows],
                 arrays=arrays,
+                join=join,
+                conflict=conflict or SQL(),
             )
         )
