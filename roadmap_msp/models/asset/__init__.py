@@ -46,6 +46,7 @@ from . import roadmap_roadmap_register
 from . import roadmap_import
 from . import roadmap_import_read
 from . import roadmap_import_run
+from . import roadmap_import_signal
 from . import roadmap_import_batch
 from . import roadmap_import_result
 from . import roadmap_import_column

@@ -44,7 +44,7 @@ def _named(source, purchase, warranty_end, maker_end):
     }
     if maker_end:
         days["warranty_end", MAKER_SOURCE] = maker_end
-    return tuple((kind, name, fields.Date.to_date(day)) for (kind, name), day in days.items() if day)
+    return tuple((*key, fields.Date.to_date(day)) for key, day in days.items() if day)
 
 
 class RoadmapAsset(models.Model):

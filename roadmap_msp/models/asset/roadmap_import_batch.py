@@ -6,6 +6,7 @@ from odoo.tools import SQL, split_every
 
 from ...rules import import_match
 from .roadmap_asset_import import BATCH, STORED
+from .roadmap_import_signal import STOP, ImportStopped
 
 RUN_BATCH = 1_000
 """Rows of one request, so that a stop is heeded and the progress moves."""
@@ -40,17 +41,27 @@ class RoadmapImport(models.Model):
         return True
 
     def action_stop(self):
-        """Stop after the batch at work; what is imported stays, and it can be continued."""
+        """Stop after the batch at work; it can be continued.
+
+        What is imported stays, but for an import of all rows or none, of which nothing stays.
+        """
         self.check_access("write")
-        self.filtered(lambda run: run.state == "running").state = "stopped"
+        running = self.filtered(lambda run: run.state == "running")
+        running._signal(STOP)
+        # Waits for a transaction that stores rows of it: all or none gives up at the signal.
+        running.state = "stopped"
         return True
 
     def action_run_batch(self):
         """Import the next rows. Returns what the screen shows: state, rows done, rows in all."""
         self.ensure_one()
         self.check_access("write")
-        if self.state == "running" and self.try_lock_for_update(allow_referencing=True):
-            self._run_batch(None if self.mode == "all" else RUN_BATCH)
+        try:
+            with self.env.cr.savepoint():
+                if self.state == "running" and self.try_lock_for_update(allow_referencing=True):
+                    self._run_batch(None if self.mode == "all" else RUN_BATCH)
+        except ImportStopped:
+            return {"state": "stopped", "done": 0, "total": self.todo_count}
         return {"state": self.state, "done": self.stored_count, "total": self.todo_count}
 
     def _run_batch(self, limit):
@@ -62,8 +73,10 @@ class RoadmapImport(models.Model):
             ("verdict", "in", STORED),
         ]
         lines = Line.search_fetch(domain, ["number", "cells"], limit=limit)
-        run, places = self._engine_run(), self._places()
+        run, places, ready = self._engine_run(), self._places(), 0
         for ids in split_every(BATCH, lines._ids):
+            if not limit and STOP in self._signals():
+                raise ImportStopped
             batch = Line.browse(ids)
             judged = Asset._import_judge(
                 run, [(line.number, self._cells(places, line.cells)) for line in batch]
@@ -71,6 +84,9 @@ class RoadmapImport(models.Model):
             self._stop_if_refused(judged)
             Asset._import_store(run, judged)
             self._mark_lines(run, batch, judged)
+            if not limit:
+                ready += len(ids)
+                self._signal(ready)
         left = len(lines) == limit and Line.search_count(domain, limit=1)
         self._count_lines()
         if not left:

@@ -40,11 +40,27 @@ export class ImportProgress extends Component {
         return this.props.record.data.mode === "all";
     }
 
+    /** All rows at once are one long call: asks beside it how many rows are ready. */
+    async watch() {
+        while (this.busy && !this.left) {
+            await new Promise((resolve) => setTimeout(resolve, WAIT));
+            const done = await this.orm.call("roadmap.import", "get_progress", [
+                this.props.record.resId,
+            ]);
+            if (this.busy) {
+                this.progress.done = done;
+            }
+        }
+    }
+
     async run() {
         if (this.busy) {
             return;
         }
         this.busy = true;
+        if (this.atOnce) {
+            this.watch();
+        }
         try {
             let state = "running";
             while (state === "running" && !this.left) {
