@@ -70,6 +70,7 @@
         "wizards/roadmap_item_schedule_views.xml",
         "wizards/roadmap_meeting_booking_views.xml",
         "wizards/roadmap_quotation_choice_views.xml",
+        "wizards/roadmap_meeting_held_views.xml",
         "wizards/roadmap_quote_batch_views.xml",
         "wizards/roadmap_handover_views.xml",
         "wizards/roadmap_reassign_views.xml",

@@ -34,6 +34,7 @@ class MeetingPortal(RoadmapPortal):
             "todo",
             meeting=values,
             may_choose=may_choose,
+            may_confirm=not actor.link or actor.link.purpose == "acknowledge",
         )
 
     @http.route(

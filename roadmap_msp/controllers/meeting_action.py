@@ -52,7 +52,9 @@ class MeetingActionPortal(RoadmapPortal):
     )
     def portal_minutes_confirm(self, meeting_id, **_kw):
         """The minutes were read and are right."""
-        meeting, actor = self._document("roadmap.meeting", meeting_id, roles=PLAN_ROLES)
+        meeting, actor = self._document(
+            "roadmap.meeting", meeting_id, purpose="acknowledge", roles=PLAN_ROLES
+        )
         if not meeting._acknowledge(actor.partner):
             self._not_found()
         return request.redirect(f"/my/roadmap/meeting/{meeting.id}")

@@ -61,6 +61,24 @@ class MeetingSlotPortal(RoadmapPortal):
             return self._times(meeting, actor, week, str(error), reason)
         return request.redirect(f"/my/roadmap/meeting/{meeting.id}")
 
+    @http.route(
+        "/my/roadmap/meeting/<int:meeting_id>/times/cancel",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        website=True,
+    )
+    def portal_meeting_give_up(self, meeting_id, reason=None, **_kw):
+        """No time suits any more: we look for another one together."""
+        meeting, actor = self._meeting_to_choose(meeting_id)
+        try:
+            with request.env.cr.savepoint():
+                meeting._give_up_time(actor.partner, (reason or "").strip()[:MAX_REASON])
+        except UserError as error:
+            request.env.invalidate_all()
+            return self._times(meeting, actor, None, str(error), reason)
+        return request.redirect(f"/my/roadmap/meeting/{meeting.id}")
+
     def _times(self, meeting, actor, week=None, problem=None, reason=None):
         zone = self._zone(actor, meeting)
         try:

@@ -38,6 +38,12 @@ def asks_again(shown, now, percent):
     return any(rises_above(was, is_now, percent) for was, is_now in zip(shown, now, strict=True))
 
 
+def worst_risk(*risks):
+    """The greatest of the risks, or False where none is one."""
+    known = [risk for risk in risks if risk in RISKS]
+    return max(known, key=RISKS.index, default=False)
+
+
 def is_signed_refusal(risk, threshold):
     """Whether refusing this risk asks for a signature; threshold "never" asks for none."""
     if risk not in RISKS or threshold not in RISKS:

@@ -12,6 +12,8 @@ from datetime import date, timedelta
 ALERT_AFTER = 2
 #: Nobody plans around a closure longer than this; the search for a working day ends here.
 LONGEST_CLOSURE = 60
+#: Nobody meets a client more often than weekly for two years; ends a projection that went astray.
+MOST_PROJECTED = 104
 #: The day of a target month on which its meeting is due.
 MIDDLE = 15
 
@@ -134,6 +136,23 @@ def next_meeting(cadences, history, first, is_working):
         return None
     day, _months, position = min(due)
     return cadences[position], day
+
+
+def projected(cadences, history, first, is_working, until):
+    """The meetings that follow one another up to a day, if each is held when it is due.
+
+    :param history: as for `next_meeting`, meetings that are planned already included
+    :return: `[(Cadence, date)]` in the order of the days
+    """
+    history, found = list(history), []
+    while planned := next_meeting(cadences, history, first, is_working):
+        cadence, day = planned
+        if day > until or len(found) >= MOST_PROJECTED:
+            break
+        found.append(planned)
+        # One that is overdue is made up for now; the next one counts from there.
+        history.append(Held(max(day, first), cadence.months))
+    return found
 
 
 def book_by(due, today, lead_days, is_working):

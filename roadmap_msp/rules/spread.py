@@ -42,6 +42,10 @@ def spread(count, first, weeks):
     ]
 
 
+#: Hours that agreeing on the time of one meeting takes: two calls or a mail, and the invitation.
+BOOKING_HOURS = 0.25
+
+
 def hours_in_a_year(cadences):
     """(meetings, hours) a year for cadences given as (every so many months, length, preparation).
 

@@ -100,8 +100,22 @@ class TestClientLifecycle(RoadmapCommon):
                 for state in ("prepared", "released", "sent")
             ]
         )
+        ours = self.env["roadmap.action"].create(
+            {
+                "name": "Send the list",
+                "roadmap_id": roadmap.id,
+                "user_id": self.user_csm.id,
+                "due_date": fields.Date.today(),
+            }
+        )
+        activity = ours.activity_id
+        checklist = roadmap.meeting_ids.activity_schedule(
+            "mail.mail_activity_data_todo", user_id=self.user_csm.id
+        )
         roadmap.with_user(self.user_csm).action_end()
         self.assertEqual(roadmap.state, "ended")
+        self.assertEqual((ours.state, ours.result), ("dropped", "The roadmap has ended"))
+        self.assertFalse((activity | checklist).exists(), "nobody is reminded of it")
         self.assertTrue(roadmap.ended_on)
         self.assertFalse(roadmap.auto_minutes)
         self.assertTrue(link.withdrawn_on)

@@ -86,6 +86,7 @@ class TestMeetingCapacity(MeetingCommon):
         late = self.meetings.create(
             {"name": "x", "roadmap_id": self.roadmap.id, "due_date": date(2026, 2, 1)}
         )
+        self.roadmap.entitlement = "none"  # what its cadence would ask is another test
         months = self.months(self.roadmap, text="Orchard Test")
         self.assertEqual(months["1"], [["held", held.id, 1, False]])
         self.assertEqual(months["2"], [["late", late.id, 1, False]])
@@ -99,6 +100,28 @@ class TestMeetingCapacity(MeetingCommon):
         self.assertEqual(months["4"], [["booked", late.id, 1, True]])
         late.action_cancel()
         self.assertNotIn("4", self.months(self.roadmap, text="Orchard Test"))
+
+    def test_grid_looks_ahead(self):
+        self.silver.cadence_ids.write({"interval_months": 3, "target_months": False})
+        self.held(self.roadmap, date(2026, 1, 15))
+        meeting = self.roadmap._plan_next_meeting()
+        months = self.months(self.roadmap, text="Orchard Test")
+        self.assertEqual(months["4"], [["due", meeting.id, 1, False]])
+        for month in ("7", "10"):
+            self.assertEqual(months[month], [["planned", 0, 1, False]])
+        self.assertEqual(set(months), {"1", "4", "7", "10"})
+        self.book(meeting, "2026-05-18 10:00:00")
+        self.assertEqual(set(self.months(self.roadmap, text="Orchard Test")), {"1", "5", "8", "11"})
+        self.roadmap.state = "paused"
+        self.assertEqual(set(self.months(self.roadmap, text="Orchard Test")), {"1", "5"})
+
+    def test_hours_of_those_who_book(self):
+        self.silver.cadence_ids.write({"interval_months": 3, "target_months": False})
+        people = {row["id"]: row for row in self.grid(self.user_csm)["people"]}
+        books, hosts = people[self.user_csm.id], people[self.user_vcio.id]
+        self.assertEqual((books["books"], books["clients"], hosts["books"]), (1, 0, 0))
+        self.assertEqual((books["bookings"], books["booking_hours"]), (0.3, 0.1))
+        self.assertEqual((hosts["clients"], hosts["meetings"]), (1, 0.3))
 
     def test_grid_of_own_clients(self):
         names = {row["id"] for row in self.grid(self.user_csm)["clients"]}

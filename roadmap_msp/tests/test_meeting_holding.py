@@ -68,7 +68,7 @@ class TestMeetingHolding(MeetingCommon):
     def test_not_before_its_day(self):
         meeting = self.plan()
         self.book(meeting)
-        with self.assertRaisesRegex(UserError, "2026-03-16"):
+        with self.assertRaisesRegex(UserError, "03/16/2026"):
             meeting.action_hold()
         with self.assertRaisesRegex(UserError, "not begun"):
             meeting.action_no_show()
@@ -80,6 +80,31 @@ class TestMeetingHolding(MeetingCommon):
         self.assertFalse(meeting.counts)
         meeting.attendee_ids = [Command.link(self.contact_owner.id)]
         self.assertTrue(meeting.counts)
+
+    def test_held_asks_for_the_day_without_an_appointment(self):
+        meeting = self.plan()
+        action = meeting.action_ask_held()
+        self.assertEqual((action["res_model"], meeting.state), ("roadmap.meeting.held", "to_book"))
+        wizard = (
+            self.env["roadmap.meeting.held"]
+            .with_user(self.user_csm)
+            .with_context(**action["context"])
+            .create({})
+        )
+        self.assertIn(self.contact_owner, wizard.partner_ids)
+        wizard.held_on = "2026-03-04"
+        with self.assertRaisesRegex(UserError, "03/04/2026"):
+            wizard.action_confirm()
+        wizard.write(
+            {"held_on": "2026-02-20", "partner_ids": [Command.set(self.contact_owner.ids)]}
+        )
+        wizard.action_confirm()
+        self.assertEqual((meeting.state, meeting.held_on), ("held", date(2026, 2, 20)))
+        self.assertEqual(meeting.attendee_ids, self.contact_owner)
+        booked = self.plan(self.other_roadmap, self.user_other_csm)
+        self.book(booked, "2026-03-02 10:00:00")
+        booked.action_ask_held()
+        self.assertEqual(booked.state, "held", "its day is known")
 
     def test_nobody_came(self):
         meeting = self.plan()

@@ -9,6 +9,12 @@ from odoo.tests import HttpCase, tagged
 from .test_meeting_action import ActionCommon
 from .test_meeting_planning import TODAY
 
+#: A picture of one point.
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9aw"
+    "AAAABJRU5ErkJggg=="
+)
+
 
 class PresentCommon(ActionCommon):
     @classmethod
@@ -63,11 +69,81 @@ class TestMeetingPresent(PresentCommon):
         self.assertEqual(self.topic.waits_for, "the lease")
         with self.assertRaises(UserError):
             meeting.present_settle(self.hidden.id, "dropped")
-        with self.assertRaises(UserError):
-            meeting.present_accept_risk(self.topic.id, "Too dear", "2026-01-01")
-        meeting.present_accept_risk(self.topic.id, "Too dear", "2026-12-01")
-        self.assertIn("Risk accepted until 1 Dec 2026: Too dear", self.topic.outcome)
+
+    def accept(self, topic=None, why="Too dear", until="2026-12-01", who=None, *signature):
+        who = (who or self.contact_owner).id
+        return self.meeting.present_accept_risk(
+            (topic or self.topic).id, why, until, who, *signature
+        )
+
+    def decisions(self):
+        return self.env["roadmap.decision"].search([("roadmap_id", "=", self.roadmap.id)])
+
+    def test_an_accepted_risk_is_a_decision(self):
+        finding = self.env["roadmap.finding"].create(
+            {"name": "Old server", "roadmap_id": self.roadmap.id, "item_ids": self.item.ids}
+        )
+        for why, until, who in (
+            ("", "2026-12-01", self.contact_owner),
+            ("Too dear", "2026-01-01", self.contact_owner),
+            ("Too dear", False, self.contact_owner),
+            ("Too dear", "2026-12-01", self.contact_office),
+            ("Too dear", "2026-12-01", self.other_contact),
+            ("Too dear", "2026-12-01", self.user_csm.partner_id),
+        ):
+            with self.assertRaises(UserError):
+                self.accept(None, why, until, who)
+        self.assertFalse(self.decisions())
+        self.accept()
+        self.assertIn("Risk accepted by Olive Owner until 1 Dec 2026", self.topic.outcome)
         self.assertEqual(str(self.topic.review_on), "2026-12-01", "it comes back by itself")
+        decision = self.decisions()
+        self.assertEqual((decision.item_id, decision.decision), (self.item, "declined"))
+        self.assertEqual(
+            (decision.partner_id, decision.user_id), (self.contact_owner, self.user_csm)
+        )
+        self.assertEqual((decision.reason, str(decision.until)), ("Too dear", "2026-12-01"))
+        self.assertEqual(self.item.state, "declined")
+        self.assertEqual((finding.state, str(finding.accepted_until)), ("accepted", "2026-12-01"))
+        self.assertIn("Declined: Server", str(self.item.message_ids.mapped("body")))
+
+    def test_a_great_risk_is_signed(self):
+        finding = self.env["roadmap.finding"].create(
+            {"name": "No backup", "roadmap_id": self.roadmap.id, "risk": "critical"}
+        )
+        topic = self.env["roadmap.meeting.topic"].create(
+            {"name": "No backup", "meeting_id": self.meeting.id, "finding_id": finding.id}
+        )
+        row = self.meeting.get_presentation()["topics"][-1]
+        self.assertTrue(row["signed"] and row["risk_text"])
+        with self.assertRaisesRegex(UserError, "signature"):
+            self.accept(topic)
+        decider = self.contact_office
+        self.env["roadmap.stakeholder"].create(
+            {"roadmap_id": self.roadmap.id, "partner_id": decider.id, "role": "decision_maker"}
+        )
+        image = f"data:image/png;base64,{PIXEL}"
+        with self.assertRaisesRegex(UserError, "Olive Owner"):
+            self.accept(topic, "Too dear", "2026-12-01", decider, image)
+        self.assertEqual(finding.state, "open", "accepted by a valid decision only")
+        self.assertFalse(self.decisions())
+        self.accept(topic, "Too dear", "2026-12-01", self.contact_owner, image, "O. Owner")
+        decision = self.decisions()
+        self.assertEqual((decision.finding_id, decision.signed_by), (finding, "O. Owner"))
+        self.assertEqual(decision.signature, PIXEL.encode())
+        self.assertEqual(decision.risk_text, row["risk_text"], "as it was shown")
+        self.assertEqual(decision.content_hash, decision._fingerprint())
+        self.assertTrue(decision.is_open_risk)
+        self.assertEqual(decision.subject, "No backup")
+        self.assertEqual((finding.state, finding.accept_reason), ("accepted", "Too dear"))
+        finding.action_reopen()
+        self.assertFalse(decision.is_open_risk)
+
+    def test_a_topic_of_its_own(self):
+        self.meeting.present_new_topic("Old phones")
+        topic = self.meeting.topic_ids.filtered(lambda row: row.name == "Old phones")
+        self.accept(topic)
+        self.assertEqual(self.decisions().topic_id, topic)
 
     def test_promises_of_both_sides(self):
         owner, vcio = self.contact_owner, self.user_vcio.partner_id

@@ -238,6 +238,60 @@ class TestMeetingSlotPortal(HttpCase, MeetingCommon):
         self.assertEqual(self.choose(start).status_code, 404)
         self.assertFalse(self.meeting.start)
 
+    def give_up(self, meeting=None, **values):
+        values = {"csrf_token": http.Request.csrf_token(self), **values}
+        return self.url_open(self.url("/cancel", meeting), data=values)
+
+    def test_calling_off_never_loses_the_meeting(self):
+        self.authenticate("rm_owner", "rm_owner")
+        self.assertEqual(self.give_up(reason="x").status_code, 200)
+        self.assertFalse(self.meeting.move_ids, "nothing is booked yet")
+        for count in (1, 2):
+            self.choose(fields.Datetime.to_string(self.free()[count]))
+            start, event = self.meeting.start, self.meeting.event_id
+            self.give_up(reason=" ")
+            self.assertEqual(self.meeting.state, "booked", "not without a reason")
+            answer = self.give_up(reason="Too busy <b>x</b>")
+            self.assertIn("We will agree on a time", answer.text)
+            self.assertEqual((self.meeting.state, self.meeting.start), ("to_book", False))
+            self.assertFalse(event.active)
+            move = self.meeting.move_ids[0]
+            self.assertEqual((move.partner_id, move.date_from), (self.contact_owner, start))
+            self.assertEqual((move.date_to, move.reason), (False, "Too busy <b>x</b>"))
+            self.assertTrue(self.meeting.booking_activity_id.active)
+            self.assertEqual(self.meeting.slip_count, count)
+        alerts = self.roadmap.activity_search(["roadmap_msp.activity_type_slipping"])
+        self.assertEqual(len(alerts), 1, "the manager hears of two in a row")
+        self.assertIn("called off", str(self.roadmap.message_ids.mapped("body")))
+
+    def test_nobody_else_calls_off(self):
+        self.meeting._choose_slot(self.free()[0], self.contact_owner)
+        Link = self.env["roadmap.link"]
+        for enter in (
+            lambda: self.authenticate("rm_other", "rm_other"),
+            lambda: self.authenticate(None, None),
+            lambda: self.open_link(Link._issue(self.contact_owner, "acknowledge", self.meeting)),
+            lambda: self.open_link(Link._issue(self.other_contact, "slot", self.foreign)),
+        ):
+            enter()
+            self.assertEqual(self.give_up(reason="x").status_code, 404)
+        self.assertEqual(self.meeting.state, "booked")
+        self.assertEqual(self.url_open(self.url("/cancel")).status_code, 405)
+
+    def test_a_slot_link_confirms_no_minutes(self):
+        today = fields.Date.today()
+        self.meeting.write({"state": "closed", "held_on": today, "minutes": "<p>x</p>"})
+        self.meeting.minutes_sent_on = fields.Datetime.now()
+        Link = self.env["roadmap.link"]
+        url = f"/my/roadmap/meeting/{self.meeting.id}"
+        for purpose, status in (("slot", 404), ("acknowledge", 200)):
+            self.open_link(Link._issue(self.contact_owner, purpose, self.meeting))
+            self.assertEqual(f"{url}/confirm" in self.url_open(url).text, status == 200)
+            token = http.Request.csrf_token(self)
+            answer = self.url_open(f"{url}/confirm", data={"csrf_token": token})
+            self.assertEqual(answer.status_code, status, purpose)
+            self.assertEqual(bool(self.meeting.acknowledged_on), status == 200)
+
     def test_bad_requests(self):
         self.authenticate("rm_owner", "rm_owner")
         for start in ("", "x", "9999-99-99 00:00:00", "2026-13-01", "' OR 1=1", "2000-01-01 10:00"):

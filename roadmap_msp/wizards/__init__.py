@@ -6,6 +6,7 @@ from . import roadmap_asset_bought
 from . import roadmap_asset_move
 from . import roadmap_asset_spread
 from . import roadmap_meeting_booking
+from . import roadmap_meeting_held
 from . import roadmap_handover
 from . import roadmap_reassign
 from . import roadmap_tier_choice

@@ -81,6 +81,7 @@ class RoadmapRoadmap(models.Model):
         alive._withdraw_links()
         alive._stop_mails()
         alive._stop_meetings()
+        alive._stop_promises()
         alive._close_opportunities()
         return alive._offer_handover_pack() if alive else True
 
@@ -113,6 +114,7 @@ class RoadmapRoadmap(models.Model):
         )
         booked = meetings.filtered(lambda meeting: meeting.state == "booked")
         meetings.action_cancel()
+        meetings.activity_ids.unlink()
         for roadmap, gone in booked.grouped("roadmap_id").items():
             roadmap._message_log(
                 body=self.env._(
@@ -121,6 +123,12 @@ class RoadmapRoadmap(models.Model):
                     meetings=", ".join(gone.mapped("display_name")),
                 )
             )
+
+    def _stop_promises(self):
+        """Drop what both sides still owed each other; our own activities go with it."""
+        self.env["roadmap.action"].sudo().search(
+            [("roadmap_id", "in", self.ids), ("state", "=", "open")]
+        ).write({"state": "dropped", "result": self.env._("The roadmap has ended")})
 
     def _close_opportunities(self):
         """Won where an order is confirmed, else lost with the reason "Roadmap ended"."""

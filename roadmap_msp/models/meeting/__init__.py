@@ -9,11 +9,13 @@ from . import roadmap_meeting_minutes
 from . import roadmap_meeting_move
 from . import roadmap_meeting_planning
 from . import roadmap_meeting_slot
+from . import roadmap_meeting_slot_cancel
 from . import roadmap_meeting_slot_link
 from . import roadmap_meeting_slot_portal
 from . import roadmap_link_slot
 from . import roadmap_meeting_topic
 from . import roadmap_meeting_topic_quote
+from . import roadmap_meeting_topic_risk
 from . import roadmap_outbox_minutes
 from . import roadmap_roadmap_meeting
 from . import roadmap_roadmap_capacity

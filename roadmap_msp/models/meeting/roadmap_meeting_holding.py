@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import format_date
 
 from .roadmap_meeting import OPEN_STATES
 from .roadmap_meeting_booking import SILENT
@@ -31,31 +32,55 @@ class RoadmapMeeting(models.Model):
         """The meeting took place: note the day, and who was invited and did not decline as present.
 
         The list of who was there is then corrected by hand. Also for a meeting that was never
-        booked. Not before the day of the appointment.
+        booked: it was held today. Not before the day of the appointment.
         """
         self.check_access("write")
+        self._hold()
+        return True
+
+    def action_ask_held(self):
+        """Button: held as booked; without an appointment, ask when it was and who was there."""
+        self.ensure_one()
+        self.check_access("write")
+        self._check_state(OPEN_STATES, self.env._("only an open meeting can be held"))
+        if self.start:
+            return self.action_hold()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("When Was It Held?"),
+            "res_model": "roadmap.meeting.held",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_meeting_id": self.id},
+        }
+
+    def _hold(self, day=None):
+        """Core of `action_hold`; `day` is the day of a meeting that had no appointment.
+
+        :raises UserError: not open any more, or on a day to come
+        """
         self._check_state(OPEN_STATES, self.env._("only an open meeting can be held"))
         for meeting in self:
             today = meeting._local(fields.Datetime.now()).date()
             start = meeting._local(meeting.start)
-            if start and start.date() > today:
+            held_on = start.date() if start else day or today
+            if held_on > today:
                 raise UserError(
                     self.env._(
                         "The meeting '%(meeting)s' of %(client)s is on %(day)s. Move it first if"
                         " you met earlier.",
                         meeting=meeting.name,
                         client=meeting.roadmap_id.name,
-                        day=start.date(),
+                        day=format_date(self.env, held_on),
                     )
                 )
-            values = {"state": "held", "held_on": start.date() if start else today}
+            values = {"state": "held", "held_on": held_on}
             invited = meeting.sudo().event_id.attendee_ids
             present = invited.filtered(lambda a: a.state != "declined").partner_id
             present = present or meeting.attendee_ids or meeting.user_id.partner_id
             values["attendee_ids"] = [Command.set(present.ids)]
             meeting.write({**values, "slip_count": 0})
             meeting._close_booking(self.env._("Held"))
-        return True
 
     def action_close(self):
         """Close held meetings: minutes into the outbox, the next meeting planned by cadence.

@@ -60,6 +60,7 @@ class RoadmapMeeting(models.Model):
             row["review_on"] = format_date(self.env, row["review_on"]) if row["review_on"] else ""
             row["seconds"] = topic.seconds_spent
             row["quote_asked"] = bool(topic.item_id.quote_requested_on)
+            row.update(topic._prepare_risk_values())
         return rows
 
     def _present_partners(self):
@@ -74,12 +75,14 @@ class RoadmapMeeting(models.Model):
     def _present_people(self):
         theirs, ours = self._present_partners()
         deciders = self.roadmap_id._meeting_contacts(("decision_maker", "signer"))
+        signers = self.roadmap_id._meeting_contacts(("signer",))
         return [
             {
                 "id": partner.id,
                 "name": partner.name or "",
                 "ours": partner in ours,
                 "decides": partner in deciders,
+                "signs": partner in signers,
                 "here": partner in self.attendee_ids,
             }
             for partner in (*theirs.sorted("name"), *ours.sorted("name"))

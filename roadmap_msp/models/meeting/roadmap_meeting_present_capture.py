@@ -37,19 +37,28 @@ class RoadmapMeeting(models.Model):
         topic.write(values if state != "open" else {"state": "open"})
         return self.get_presentation()
 
-    def present_accept_risk(self, topic_id, reason, until):
-        """The client lives with the risk until a day; on that day the topic is back.
+    def present_accept_risk(self, topic_id, reason, until, partner_id, signature=None, name=None):
+        """One of the client's people lives with the risk until a day; then the topic is back.
 
-        :raises UserError: without a reason or a day in the future
+        It is stored as a decision; see `roadmap.meeting.topic._accept_risk`.
+
+        :param signature: the image as a data URL, for a great risk; `name` is who signed
+        :raises UserError: without a reason, a day in the future, somebody who may, or a signature
         """
         self.ensure_one()
         self.check_access("write")
-        until = fields.Date.to_date(until)
-        if not reason or not until or until <= fields.Date.context_today(self):
-            raise UserError(
-                self.env._("Say why the risk is accepted, and until which day in the future.")
-            )
-        text = self.env._("Risk accepted until %(day)s: %(why)s", day=self._day(until), why=reason)
+        topic = self._present_topic(topic_id)
+        theirs, _ours = self.sudo()._present_partners()
+        partner = theirs.filtered(lambda row: row.id == partner_id)
+        until, reason = fields.Date.to_date(until), (reason or "").strip()
+        image = (signature or "").rpartition(",")[2]
+        topic._accept_risk(partner, reason, until, image, (name or "").strip() or partner.name)
+        text = self.env._(
+            "Risk accepted by %(who)s until %(day)s: %(why)s",
+            who=partner.name,
+            day=self._day(until),
+            why=reason,
+        )
         return self.present_settle(topic_id, "deferred", text, "", until)
 
     def present_promise(self, name, partner_id, due_date, topic_id=False):

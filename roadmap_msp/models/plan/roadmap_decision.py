@@ -150,7 +150,7 @@ class RoadmapDecision(models.Model):
         line = self.proposal_line_id
         signed = {
             "decision": self.decision,
-            "item": line.name or self.item_id.name,
+            "item": self._subject_name(),
             "proposal": line.proposal_id.name or "",
             "why": line.summary or "",
             "risk": self.risk_text or "",
@@ -168,9 +168,16 @@ class RoadmapDecision(models.Model):
 
     def _document_name(self):
         self.ensure_one()
-        line = self.proposal_line_id
-        number = line.proposal_id.name or str(self.id)
-        return self.env._("Refusal %(number)s %(item)s.pdf", number=number, item=line.name or "")
+        number = self.proposal_line_id.proposal_id.name or str(self.id)
+        return self.env._(
+            "Refusal %(number)s %(item)s.pdf", number=number, item=self._subject_name()
+        )
+
+    def _subject_name(self):
+        """What was decided about, as it was shown."""
+        self.ensure_one()
+        shown = self.proposal_line_id or self.item_id or self.finding_id or self.topic_id
+        return shown.name or ""
 
     def _time_text(self):
         """When it was decided, with the time zone said."""

@@ -124,6 +124,24 @@ class TestAlarms(unittest.TestCase):
         self.assertEqual(cadence.book_by(due, today, 21, weekdays), date(2026, 11, 23))
         self.assertEqual(cadence.book_by(due, date(2026, 12, 5), 21, weekdays), date(2026, 12, 7))
 
+    def test_projected(self):
+        until = date(2026, 12, 31)
+        first = date(2026, 3, 16)
+
+        def days(rows, history):
+            found = cadence.projected(rows, history, first, always, until)
+            return [(row.key, day.month, day.day) for row, day in found]
+
+        held = [Held(date(2026, 2, 10), 3)]
+        self.assertEqual(days([QUARTERLY], held), [(2, 5, 10), (2, 8, 10), (2, 11, 10)])
+        targets = [Cadence(4, 6, (5, 11))]
+        self.assertEqual(days(targets, held), [(4, 5, 15), (4, 11, 15)])
+        late = [Held(date(2025, 6, 1), 3)]
+        self.assertEqual(days([QUARTERLY], late)[:2], [(2, 9, 1), (2, 6, 16)], "made up for")
+        self.assertEqual(days([], held), [])
+        self.assertEqual(cadence.projected([QUARTERLY], held, first, always, first), [])
+        self.assertEqual(len(held), 1, "what was given stays as it was")
+
     def test_slips(self):
         monday = date(2026, 11, 23)
         self.assertFalse(cadence.is_slip(None, monday))

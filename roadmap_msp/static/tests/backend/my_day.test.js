@@ -144,6 +144,23 @@ test("buttons open what they name", async () => {
     ]);
 });
 
+test("prepare opens the page of the preparation", async () => {
+    mockService("action", {
+        doAction(action) {
+            expect.step(`${action.res_model} ${action.res_id}`);
+        },
+    });
+    const row = {...MEETING, kind: "prepare", task: "Print the sheet"};
+    onRpc("roadmap.roadmap", "get_my_day", () => day([], [], [row]));
+    onRpc("roadmap.meeting", "action_open_preparation", ({args}) => ({
+        res_model: "roadmap.meeting",
+        res_id: args[0][0],
+    }));
+    await mountDay();
+    await contains(".o_my_day_meetings button:contains(Prepare)").click();
+    expect.verifySteps(["roadmap.meeting 9"]);
+});
+
 test("arrow keys go from row to row across the sections", async () => {
     onRpc("roadmap.roadmap", "get_my_day", () => day([CALL], [QUOTE], [MEETING]));
     await mountDay();

@@ -184,8 +184,22 @@ export class MyDay extends Component {
         await this.action.doAction(action);
     }
 
+    async prepare(row) {
+        const action = await this.orm.call("roadmap.meeting", "action_open_preparation", [
+            [row.id],
+        ]);
+        await this.action.doAction(action);
+    }
+
     workOnMeeting(row) {
-        return row.kind === "to_book" ? this.book(row.id) : this.openMeeting(row);
+        switch (row.kind) {
+            case "to_book":
+                return this.book(row.id);
+            case "prepare":
+                return this.prepare(row);
+            default:
+                return this.openMeeting(row);
+        }
     }
 
     openRecord(model, id) {

@@ -1,14 +1,8 @@
-import {
-    Component,
-    onWillDestroy,
-    onWillStart,
-    useExternalListener,
-    useRef,
-    useState,
-} from "@odoo/owl";
+import {Component, onWillDestroy, onWillStart, useExternalListener, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
-import {useService} from "@web/core/utils/hooks";
+import {SignatureDialog} from "@web/core/signature/signature_dialog";
+import {useAutofocus, useService} from "@web/core/utils/hooks";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 
 /** So often (ms) the seconds of a topic go to the server, so that a closed lid loses few. */
@@ -26,8 +20,9 @@ export class Present extends Component {
 
     setup() {
         this.action = useService("action");
+        this.dialog = useService("dialog");
         this.orm = useService("orm");
-        this.root = useRef("root");
+        useAutofocus({refName: "first", mobile: true});
         const {params, context} = this.props.action;
         this.meetingId = params?.meeting_id || context?.active_id;
         this.state = useState({
@@ -81,6 +76,12 @@ export class Present extends Component {
         return this.state.meeting.people.filter((person) => person.here);
     }
 
+    /** Whose word counts for the client on the topic of the screen; a great risk takes a signer. */
+    get accepters() {
+        const may = this.topic?.signed ? "signs" : "decides";
+        return this.state.meeting.people.filter((person) => !person.ours && person[may]);
+    }
+
     /** Promises of the topic on the screen, or all of this meeting. */
     get promises() {
         return this.state.meeting.actions;
@@ -127,7 +128,8 @@ export class Present extends Component {
         if (["decide", "defer", "drop", "risk"].includes(form) && !this.topic) {
             return;
         }
-        const first = this.here[0] || this.state.meeting.people[0];
+        const people = form === "risk" ? this.accepters : this.state.meeting.people;
+        const first = people.find((person) => person.here) || people[0];
         this.state.values = {
             text: form === "decide" ? this.topic.outcome : "",
             waits: "",
@@ -137,7 +139,6 @@ export class Present extends Component {
         };
         this.state.error = "";
         this.state.form = form;
-        setTimeout(() => this.root.el?.querySelector(".o_present_form .o_present_first")?.focus());
     }
 
     close() {
@@ -182,12 +183,31 @@ export class Present extends Component {
             case "drop":
                 return this.capture("present_settle", id, "dropped", text, "", false);
             case "risk":
-                return this.capture("present_accept_risk", id, text, day || false);
+                return this.acceptRisk(id, text, day || false, Number(person));
             case "topic":
                 return this.capture("present_new_topic", text, quote);
             default:
                 return this.capture("present_promise", text, Number(person), day, id || false);
         }
+    }
+
+    /** A great risk is signed on the screen, in Odoo's own window. */
+    acceptRisk(...args) {
+        if (!this.topic.signed) {
+            return this.capture("present_accept_risk", ...args);
+        }
+        const [, why, day, partnerId] = args;
+        const signer = this.accepters.find((person) => person.id === partnerId);
+        if (!signer || !why || !day) {
+            // The server says what is missing, before anybody signs.
+            return this.capture("present_accept_risk", ...args);
+        }
+        this.dialog.add(SignatureDialog, {
+            defaultName: signer.name,
+            nameAndSignatureProps: {mode: "draw", displaySignatureRatio: 3},
+            uploadSignature: ({name, signatureImage}) =>
+                this.capture("present_accept_risk", ...args, signatureImage, name),
+        });
     }
 
     askQuote() {
@@ -276,7 +296,7 @@ export class Present extends Component {
             this.close();
             return;
         }
-        const typing = ev.target.closest?.("input, textarea, select");
+        const typing = ev.target.closest?.("input, textarea, select, .modal");
         const run = this.keys[ev.key];
         if (!run || typing || this.state.form || ev.ctrlKey || ev.altKey || ev.metaKey) {
             return;

@@ -10,6 +10,7 @@ const LOOKS = {
     booked: {title: _t("Booked"), icon: "fa-calendar-check-o", color: "text-bg-info"},
     due: {title: _t("Due"), icon: "fa-calendar-o", color: "text-bg-secondary"},
     late: {title: _t("Late"), icon: "fa-exclamation", color: "text-bg-danger"},
+    planned: {title: _t("Later this year"), icon: "fa-circle-o", color: "text-bg-light border"},
     missed: {title: _t("Missed"), icon: "fa-times", color: "text-bg-warning"},
 };
 
@@ -50,6 +51,10 @@ export class YearGrid extends Component {
     titleOf([state, , count, moved]) {
         const title = this.looks[state].title + (count > 1 ? ` x ${count}` : "");
         return moved ? `${title}, ${_t("moved")}` : title;
+    }
+
+    open([, meetingId], client) {
+        return meetingId ? this.openMeeting(meetingId) : this.openClient(client.id);
     }
 
     openMeeting(id) {
