@@ -98,6 +98,25 @@ class RoadmapQuestionnaireFiles(RoadmapQuestionnairePortal):
         if not attachment or not answer:
             self._not_found()
         self._page_question(run, actor, roles, answer.question_id.id)
+        return self._stream_file(attachment)
+
+    @http.route(
+        f"{BASE}/question/<int:question_id>/file/<int:file_id>",
+        type="http", auth="public", website=True, readonly=True,
+    )  # fmt: skip
+    def questionnaire_message_file(self, assessment_id, question_id, file_id, **_kw):
+        """Download a file that came with a message about a question this person may read."""
+        run, actor, roles = self._run(assessment_id)
+        attachment = existing("ir.attachment", file_id)
+        question = self._page_question(run, actor, roles, question_id)
+        answer = request.env["roadmap.answer"].sudo().browse(question["answer_id"])
+        if not attachment or not answer._thread_file(attachment):
+            self._not_found()
+        return self._stream_file(attachment)
+
+    @staticmethod
+    def _stream_file(attachment):
+        """The file as a download: never shown by the browser as a page of ours."""
         stream = request.env["ir.binary"]._get_stream_from(attachment)
         response = stream.get_response(as_attachment=True)
         response.headers["X-Content-Type-Options"] = "nosniff"

@@ -39,6 +39,13 @@ class AccessRoutesCommon(QuestionnaireCommon, HttpCase):
             }
         )
         answer.attachment_ids = cls.file
+        answer.with_user(cls.user_vcio).message_post(
+            body=MARK,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            attachment_ids=cls.file.ids,
+        )
+        cls.question = answer.question_id
         cls._create_plan()
         cls._create_meeting()
         cls._create_budget()
@@ -71,6 +78,7 @@ class AccessRoutesCommon(QuestionnaireCommon, HttpCase):
             "book_id": cls.book.id,
             "asset_id": cls.asset.id,
             "file_id": cls.file.id,
+            "question_id": cls.question.id,
             "page": 1,
             "code": "AAA",
             "token": cls.token,

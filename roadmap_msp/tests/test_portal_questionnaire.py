@@ -2,6 +2,7 @@ import io
 import re
 import time
 
+from odoo import fields
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -60,6 +61,26 @@ class TestPortalQuestionnaire(PortalQuestionnaireCommon):
         self.assertNotIn("Our page", page)
         self.assertIn("0 of 7 questions answered", " ".join(page.split()))
         self.assertIn("Submit to", page)
+
+    def test_overview_says_what_is_due_when(self):
+        today = fields.Date.today()
+        self.assessment.deadline = fields.Date.add(today, days=30)
+        self.assertNotIn("due", self.overview_part())
+        page = self.assessment.section_ids.filtered(lambda row: row.code == "AAA")
+        page.deadline = fields.Date.add(today, days=3)
+        words = f"due {page.deadline.day} {page.deadline:%B}, in 3 days"
+        self.assertIn(words, self.overview_part())
+        page.deadline = fields.Date.subtract(today, days=2)
+        self.assertIn("2 days late", self.overview_part())
+        self.save({"AAA-1": self.key("AAA-1", "No"), "AAA-6": "x"})
+        self.assertNotIn("late", self.overview_part(), "what is complete is not due")
+
+    def overview_part(self):
+        """The entry of the page in the overview, as text."""
+        links = self.url_open(self.base).text.split("<a ")
+        part = next(row for row in links if self.page in row and "list-group-item" in row)
+        words = re.sub(r"<[^>]+>", " ", "<" + part[: part.index("</a>")])
+        return " ".join(words.split()).replace(" ,", ",")
 
     def test_page_shows_why_choices_and_owner_only(self):
         page = self.url_open(self.page).text

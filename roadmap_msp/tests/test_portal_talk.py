@@ -54,6 +54,38 @@ class TestPortalThread(PortalQuestionnaireCommon):
         self.assertEqual(mail.link_id.res_id, self.assessment.id)
         self.assertIn("All <i>of</i> them", self.url_open(self.page).text)
 
+    def test_files_of_our_messages_are_handed_out_with_the_same_checks(self):
+        def file(name):
+            files = self.env["ir.attachment"].with_user(self.user_vcio)
+            return files.create({"name": name, "raw": b"<script>", "mimetype": "text/html"})
+
+        shown, inside = file("plan.html"), file("note.html")
+        answer = self.answer("AAA-6")
+        self.staff_says("See the plan", attachment_ids=shown.ids)
+        self.staff_says("Ours", attachment_ids=inside.ids, subtype_xmlid="mail.mt_note")
+        text = self.url_open(self.page).text
+        key = answer.question_id.id
+        url = f"{self.base}/question/{key}/file/{shown.id}"
+        self.assertIn(url, text)
+        self.assertNotIn("note.html", text)
+        response = self.url_open(url)
+        self.assertEqual(response.content, b"<script>")
+        self.assertIn("attachment", response.headers["Content-Disposition"])
+        self.assertEqual(response.headers["X-Content-Type-Options"], "nosniff")
+        refused = (
+            f"{self.base}/question/{key}/file/{inside.id}",
+            f"{self.base}/question/{self.q['AAA-1'].id}/file/{shown.id}",
+            f"{self.base}/question/{self.q['BBB-1'].id}/file/{shown.id}",
+            f"{self.base}/question/999999999999/file/{shown.id}",
+            f"{self.base}/question/{key}/file/999999999999",
+        )
+        for wrong in refused:
+            self.assertEqual(self.url_open(wrong).status_code, 404, wrong)
+        self.login(self.portal_other)
+        self.assertEqual(self.url_open(url).status_code, 404)
+        self.login(self.portal_office)
+        self.assertEqual(self.url_open(url).status_code, 404, "the page is not theirs")
+
     def test_internal_notes_stay_inside(self):
         self.staff_says("They never pay", subtype_xmlid="mail.mt_note")
         self.assertNotIn("They never pay", self.url_open(self.page).text)

@@ -32,8 +32,70 @@ class TestQuestionnairePreview(QuestionnaireCommon, HttpCase):
         self.assessment._submit(self.contact_owner, force=True)
         url = f"/roadmap/assessment/{self.assessment.id}/results"
         text = self.page(url, self.user_vcio).text
-        self.assertIn("Client page", text)
+        self.assertIn("This is what the client sees now.", text)
+        self.assertIn("No page is published", text)
+        self.assertNotIn("Question AAA-1? No", text)
+        text = self.page(f"{url}?chosen=1&page=AAA&page=nonsense", self.user_vcio).text
+        self.assertIn("Nothing is published by looking.", text)
         self.assertIn("Question AAA-1? No", text)
         self.assertFalse(self.assessment.section_ids.filtered("published_on"))
+        self.assessment.section_ids.filtered(lambda page: page.code == "AAA").action_publish()
+        text = self.page(url, self.user_vcio).text
+        self.assertIn("This is what the client sees now.", text)
+        self.assertIn("Question AAA-1? No", text)
+        text = self.page(f"{url}?chosen=1", self.user_vcio).text
+        self.assertNotIn("Question AAA-1? No", text, "as if it were withdrawn")
         for user in (self.user_other_csm, self.portal_owner, self.user_technician):
             self.assertEqual(self.page(url, user).status_code, 404)
+
+    def test_preview_as_somebody_else_than_the_decision_maker(self):
+        self.save({"AAA-1": self.key("AAA-1", "No")})
+        self.assessment._submit(self.contact_owner, force=True)
+        self.answer("AAA-1").sudo().flush_recordset()
+        self.env.cr.execute(
+            "UPDATE roadmap_answer SET audience = 'owner' WHERE assessment_id = %s",
+            [self.assessment.id],
+        )
+        self.env.invalidate_all()
+        url = f"/roadmap/assessment/{self.assessment.id}/results?chosen=1&page=AAA"
+        published = "Client page</strong>"
+        self.assertIn(published, self.page(url, self.user_vcio).text)
+        self.assertNotIn(published, self.page(f"{url}&reader=finance", self.user_vcio).text)
+
+    def test_conditions_react_in_the_browser(self):
+        code = """
+            const wait = () => new Promise((resolve) => setTimeout(resolve, 50));
+            const box = (code) => [...document.querySelectorAll(".o_roadmap_preview_question")]
+                .find((el) => el.textContent.includes(`Question ${code}?`));
+            const hidden = (code) => box(code).classList.contains("d-none");
+            const tick = async (code, word) => {
+                [...box(code).querySelectorAll(".o_roadmap_choice")]
+                    .find((el) => el.textContent.trim() === word).click();
+                await wait();
+            };
+            const check = (fact, text) => { if (!fact) { throw new Error(text); } };
+            (async () => {
+                while (document.querySelector(".o_roadmap_preview_bar.d-none")) { await wait(); }
+                check(hidden("AAA-2"), "asked before its condition is true");
+                await tick("AAA-1", "Yes");
+                check(!hidden("AAA-2"), "not asked although its condition is true");
+                const count = () => document.querySelector(".o_roadmap_all_count").textContent;
+                check(count() === "9", `${count()} questions`);
+                await tick("AAA-1", "No");
+                check(hidden("AAA-2") && count() === "8", "still asked");
+                await tick("AAA-5", "a");
+                await tick("AAA-5", "None");
+                const ticked = box("AAA-5").querySelectorAll("input:checked");
+                check(ticked.length === 1, "two that exclude each other");
+                document.querySelector(".o_roadmap_show_all").click();
+                await wait();
+                check(!hidden("AAA-2"), "all were wanted");
+                document.querySelector(".o_roadmap_reset").click();
+                await wait();
+                check(!document.querySelector(".o_roadmap_choice input:checked"), "not cleared");
+                console.log("test successful");
+            })().catch((error) => console.error(error.message));
+        """
+        url = f"/roadmap/questionnaire/{self.questionnaire.id}/preview"
+        self.browser_js(url, code, login=self.user_csm.login)
+        self.assertEqual(set(self.assessment.answer_ids.mapped("state")), {"unanswered"})

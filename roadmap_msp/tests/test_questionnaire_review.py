@@ -1,6 +1,9 @@
+from lxml import etree
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .questionnaire_common import QuestionnaireCommon
 
@@ -50,6 +53,57 @@ class TestQuestionnaireReview(QuestionnaireCommon):
         self.assertEqual(self.correct("AAA-4", value_date=day, reason="x").value_date, day)
         with self.assertRaisesRegex(UserError, "file"):
             self.correct("AAA-8", reason="x")
+
+    def filtered(self, name):
+        """Codes that a filter of the review leaves, as a technician sees them."""
+        arch = etree.fromstring(self.env.ref("roadmap_msp.roadmap_answer_view_search").arch)
+        domain = safe_eval(arch.xpath(f"//filter[@name='{name}']")[0].get("domain"))
+        model = self.env["roadmap.answer"].with_user(self.user_technician)
+        found = model.search([("assessment_id", "=", self.assessment.id), *domain])
+        return found.mapped("question_id.code")
+
+    def test_filters_of_the_review(self):
+        proof = self.env["ir.attachment"].create(
+            {
+                "name": "proof.pdf",
+                "raw": b"%PDF",
+                "res_model": "roadmap.answer",
+                "res_id": self.answer("AAA-8").id,
+            }
+        )
+        self.submit(
+            {
+                "AAA-1": self.key("AAA-1", "Yes"),
+                "AAA-2": self.key("AAA-2", "No"),
+                "AAA-4": {"value": {"special": "unknown"}},
+                "AAA-8": {"value": proof.ids},
+                "AAA-6": "words",
+            }
+        )
+        self.env.cr.execute(
+            "UPDATE roadmap_answer SET changed = true WHERE id = %s", [self.answer("AAA-6").id]
+        )
+        photo = self.env["ir.attachment"].create({"name": "rack.png", "raw": b"x"})
+        self.answer("AAA-6").message_post(body="Here", attachment_ids=photo.ids)
+        self.assertEqual(self.filtered("unanswered"), ["AAA-3", "AAA-5", "BBB-1"])
+        self.assertEqual(self.filtered("unknown"), ["AAA-4"])
+        self.assertEqual(self.filtered("risk"), ["AAA-2"])
+        self.assertEqual(self.filtered("changed"), ["AAA-6"])
+        self.assertEqual(self.filtered("evidence"), ["AAA-6", "AAA-8"])
+        self.assertEqual(self.filtered("no_evidence"), ["AAA-1", "AAA-2", "AAA-4"])
+        counts = [self.answer(code).evidence_count for code in ("AAA-1", "AAA-6", "AAA-8")]
+        self.assertEqual(counts, [0, 1, 1])
+
+    def test_filter_of_talks_that_wait_for_us(self):
+        answer = self.answer("AAA-6").with_user(self.user_vcio)
+        self.assertEqual(self.filtered("talk"), [])
+        answer._post_from_client(self.contact_owner, "What do you mean?")
+        self.assertEqual(self.filtered("talk"), ["AAA-6"])
+        self.assertTrue(answer.client_wrote_last)
+        answer.message_post(body="Ask them", subtype_xmlid="mail.mt_note")
+        self.assertEqual(self.filtered("talk"), ["AAA-6"], "a note of ours is no reply")
+        answer.message_post(body="Laptops", message_type="comment", subtype_xmlid="mail.mt_comment")
+        self.assertEqual(self.filtered("talk"), [])
 
     def test_others_do_not_correct(self):
         self.submit({"AAA-1": self.key("AAA-1", "No")})

@@ -141,3 +141,39 @@ class TestQuestionnaireSending(QuestionnaireCommon):
         self.roadmap.state = "paused"
         self.remind_on(-7)
         self.assertFalse(self.mails())
+
+    def test_a_page_due_earlier_reminds_earlier(self):
+        self.invited(days=40)
+        page = self.assessment.section_ids.filtered(lambda row: row.code == "AAA")
+        page.with_user(self.user_csm).deadline = fields.Date.add(fields.Date.today(), days=20)
+        self.assertEqual(self.assessment.last_due, self.assessment.deadline)
+        self.remind_on(-30)
+        self.assertFalse(self.mails())
+        self.remind_on(-27)
+        mail = self.mails()
+        self.assertEqual(mail.partner_id, self.contact_owner)
+        self.assertIn("by <strong>", mail.body)
+        day = page.deadline
+        self.assertIn(f"{day.day} {day:%B} {day.year}", mail.body)
+
+    def test_a_page_that_is_done_reminds_of_nothing(self):
+        self.invited(days=40)
+        page = self.assessment.section_ids.filtered(lambda row: row.code == "AAA")
+        page.deadline = fields.Date.add(fields.Date.today(), days=20)
+        self.save({"AAA-1": self.key("AAA-1", "Yes"), "AAA-6": "x"})
+        for offset in range(-40, 10):
+            self.remind_on(offset)
+        self.assertFalse(self.mails())
+
+    def test_days_of_pages_alone_are_enough(self):
+        self.invited()
+        page = self.assessment.section_ids.filtered(lambda row: row.code == "AAA")
+        page.deadline, day = self.assessment.deadline, self.assessment.deadline
+        self.assessment.deadline = False
+        found = self.env["roadmap.assessment"].search([("last_due", ">=", day)])
+        self.assertEqual(found, self.assessment)
+        self.env.flush_all()
+        with freeze_time(f"{day - timedelta(days=7)} 09:00:00"), self.enter_registry_test_mode():
+            self.env.ref("roadmap_msp.questionnaire_remind_cron").method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual(self.mails().partner_id, self.contact_owner)

@@ -127,6 +127,27 @@ class TestQuestionnaireVersions(QuestionnaireCommon):
         self.assertEqual(self.assessment.section_ids.mapped("code"), ["BBB"])
         self.assertTrue(link.withdrawn_on, "a link to nothing must not become one to everything")
 
+    def test_links_to_single_questions_follow_their_code(self):
+        page = self.assessment.section_ids.filtered(lambda row: row.code == "AAA")
+
+        def link(*codes):
+            questions = self.env["roadmap.question"].union(*(self.q[code] for code in codes))
+            return self.env["roadmap.link"]._issue(
+                self.contact_office, "answer", self.assessment, sections=page, questions=questions
+            )
+
+        both, gone = link("AAA-1", "AAA-6"), link("AAA-6")
+        target = self.next_version()
+        self.move().action_move()
+        self.assertEqual(both.question_ids.code, "AAA-1")
+        self.assertEqual(both.question_ids.questionnaire_id, target)
+        scope = self.assessment._portal_scope(self.contact_office, set(), both)
+        self.assertEqual(scope.pages.code, "AAA")
+        values = self.assessment._page_values(scope.pages, self.contact_office, set(), both)
+        self.assertEqual([row["code"] for row in values["questions"]], ["AAA-1"])
+        self.assertTrue(gone.withdrawn_on, "its only question is asked no more")
+        self.assertFalse(both.withdrawn_on)
+
     def test_who_may_and_when(self):
         target = self.next_version()
         with self.assertRaises(AccessError):

@@ -62,15 +62,18 @@ class RoadmapBook(models.Model):
             self.env["roadmap.assessment"]._fields["band"]._description_selection(self.env)
         )
         rows = []
-        for page in self._run().section_ids.filtered("published_on"):
-            band = scoring.band(page.score if page.is_scored else None)
+        published = self._run().section_ids.filtered("published_on")
+        shown, scored = published._shown_to(self.owner_copy)
+        for page in shown:
+            score = page.score if page.is_scored and page in scored else None
+            band = scoring.band(score)
             rows.append(
                 {
                     "name": page.name,
                     "weight": page.weight,
-                    "raw": page.score if page.is_scored else None,
-                    "score": f"{page.score:.0f}" if page.is_scored else "",
-                    "width": round(page.score) if page.is_scored else 0,
+                    "raw": score,
+                    "score": "" if score is None else f"{score:.0f}",
+                    "width": round(score or 0),
                     "band": bands.get(band, self.env._("not scored")),
                     "colour": BAND_COLOURS.get(band, "#a0aec0"),
                 }
@@ -90,13 +93,16 @@ class RoadmapBook(models.Model):
 
     def _visible_findings(self, *states):
         """Findings that the client may read here: of published pages, or proposed as an item."""
+        folded = [("parent_id", "=", False)]
+        if not self.owner_copy:
+            # What is folded into a line that this copy leaves out stands on its own.
+            folded = ["|", *folded, ("parent_id.owner_only", "=", True), ("owner_only", "=", False)]
         findings = self.env["roadmap.finding"].search(
             [
                 ("roadmap_id", "=", self.roadmap_id.id),
                 ("kind", "=", "risk"),
                 ("state", "in", states),
-                ("parent_id", "=", False),
-                *([] if self.owner_copy else [("owner_only", "=", False)]),
+                *folded,
                 "|",
                 ("answer_id.assessment_section_id.published_on", "!=", False),
                 ("item_ids.proposal_line_ids.is_open", "=", True),

@@ -3,6 +3,7 @@ from . import roadmap_answer
 from . import roadmap_answer_review
 from . import roadmap_answer_revision
 from . import roadmap_answer_thread
+from . import roadmap_answer_evidence
 from . import roadmap_assessment
 from . import roadmap_assessment_actions
 from . import roadmap_assessment_rows
@@ -29,6 +30,8 @@ from . import roadmap_assessment_holders
 from . import roadmap_assessment_news
 from . import roadmap_assessment_section
 from . import roadmap_assessment_section_scores
+from . import roadmap_assessment_section_reader
+from . import roadmap_assessment_due
 from . import roadmap_finding
 from . import roadmap_finding_fold
 from . import roadmap_presence

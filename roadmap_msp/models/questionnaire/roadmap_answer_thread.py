@@ -45,7 +45,18 @@ class RoadmapAnswer(models.Model):
             "ours": not author.partner_share,
             "body": message.body,
             "date": message.date,
+            "files": [
+                {"id": file.id, "name": file.name} for file in message.attachment_ids.sorted("id")
+            ],
         }
+
+    def _thread_file(self, file):
+        """Whether the file came with a message that both sides may read."""
+        return bool(
+            self.env["mail.message"]
+            .sudo()
+            .search_count([*self._domain_thread(), ("attachment_ids", "in", file.ids)], limit=1)
+        )
 
     def _post_from_client(self, partner, text):
         """Store a client's message on the question and tell whoever is responsible.

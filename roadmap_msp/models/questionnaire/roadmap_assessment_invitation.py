@@ -26,10 +26,7 @@ class RoadmapAssessment(models.Model):
                 "count": count,
                 "minutes": self._minutes_for(count),
                 "pages": len(sections),
-                "deadline": self.deadline
-                and format_date(
-                    self.env, self.deadline, lang_code=partner.lang, date_format="d MMMM y"
-                ),
+                "deadline": self._day_for(partner, sections._due()),
             },
             lang=partner.lang or self.env.lang,
             minimal_qcontext=True,
@@ -37,21 +34,30 @@ class RoadmapAssessment(models.Model):
 
     def _reminder_body(self, partner, sections):
         """The reminder: which pages are still open, and until when."""
+        due = sections._due()
+        several = len({page._due() for page in sections}) > 1
         return self.env["ir.qweb"]._render(
             "roadmap_msp.questionnaire_reminder",
             {
                 "partner": partner,
                 "sender": self.user_id or self.env.user,
                 "company": self.company_id,
-                "sections": sections.with_context(lang=partner.lang or self.env.lang),
-                "late": self.deadline < fields.Date.context_today(self),
-                "deadline": format_date(
-                    self.env, self.deadline, lang_code=partner.lang, date_format="d MMMM y"
-                ),
+                "sections": [
+                    (page.name, self._day_for(partner, page._due() if several else None))
+                    for page in sections.with_context(lang=partner.lang or self.env.lang)
+                ],
+                "late": due < fields.Date.context_today(self),
+                "deadline": self._day_for(partner, due),
             },
             lang=partner.lang or self.env.lang,
             minimal_qcontext=True,
         )
+
+    def _day_for(self, partner, day):
+        """A day as the contact writes it; "" for none."""
+        if not day:
+            return ""
+        return format_date(self.env, day, lang_code=partner.lang, date_format="d MMMM y")
 
     def _client_question_count(self, partner, sections):
         """How many questions of these pages the contact is asked, ours and hidden ones apart."""

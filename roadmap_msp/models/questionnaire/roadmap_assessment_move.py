@@ -106,6 +106,7 @@ class RoadmapAssessment(models.Model):
                 for question in plan["added"]
             ]
         )
+        run._move_links(asked, sections)
         used = set(sections.values())
         run._drop_sections(run.section_ids.filtered(lambda page: page not in used))
         self.env.flush_all()
@@ -119,6 +120,23 @@ class RoadmapAssessment(models.Model):
                 gone=gone,
             )
         )
+
+    def _move_links(self, asked, sections):
+        """Links to single questions lead to the same ones of the new version, by their code."""
+        by_code = {question.code: question for question in asked}
+        for link in self._links().filtered("question_ids"):
+            codes = link.question_ids.mapped("code")
+            kept = [by_code[code] for code in codes if code in by_code]
+            if not kept:
+                link._withdraw()
+                continue
+            pages = {sections[question.section].id for question in kept}
+            link.write(
+                {
+                    "question_ids": [fields.Command.set([question.id for question in kept])],
+                    "section_ids": [fields.Command.set(list(pages))],
+                }
+            )
 
     def _drop_sections(self, gone):
         """Remove pages; a link that opened nothing else is withdrawn, never widened."""

@@ -1,6 +1,5 @@
 from odoo import models
 
-from ...rules import scoring
 from .roadmap_assessment import OPEN_STATES, REVIEW_STATES
 
 
@@ -63,17 +62,19 @@ class RoadmapAssessment(models.Model):
             "returned": words["returned"],
             "changed": words["changed"],
             "missing": missing,
-            "published": run._portal_published(scope.pages, roles),
+            "published": run._portal_published(roles),
         }
 
-    def _portal_published(self, pages, roles, preview=False):
+    def _portal_published(self, roles, chosen=None):
         """Score and band of the pages that were published, for decision makers and finance.
 
-        :param preview: as if every page with a score were published; for our own people
+        :param chosen: as if these pages were published and no other; for our own people
         """
         if self.state in OPEN_STATES or not {"decision_maker", "finance"} & set(roles):
             return []
-        published = self.section_ids.filtered("is_scored" if preview else "published_on")
+        published = self.section_ids.filtered("published_on") if chosen is None else chosen
+        owner = "decision_maker" in roles
+        published, scored = published._shown_to(owner)
         others = (
             self.env["roadmap.assessment.section"]._benchmark(
                 self.roadmap_id, self.questionnaire_id.family_code
@@ -84,16 +85,17 @@ class RoadmapAssessment(models.Model):
         findings = self.finding_ids.filtered(
             lambda finding: finding.kind == "risk"
             and finding.state not in ("dismissed", "resolved")
-            and not finding.parent_id
-            and ("decision_maker" in roles or not finding.owner_only)
+            and (owner or not finding.owner_only)
+            # Folded into one line, unless this reader does not get to see that line.
+            and (not finding.parent_id or (finding.parent_id.owner_only and not owner))
         )
         return [
             {
                 "code": page.code,
                 "name": page.name,
-                "score": page.score if page.is_scored else None,
-                "band": scoring.band(page.score) if page.is_scored else None,
-                "others": others.get(page.code) if page.is_scored else None,
+                "score": page.score if page.is_scored and page in scored else None,
+                "band": (page.band or None) if page in scored else None,
+                "others": others.get(page.code) if page.is_scored and page in scored else None,
                 "findings": [
                     {"name": finding.name, "risk": finding.risk}
                     for finding in findings

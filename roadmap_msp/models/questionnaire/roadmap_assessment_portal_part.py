@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 
 
 class RoadmapAssessment(models.Model):
@@ -56,6 +56,7 @@ class RoadmapAssessment(models.Model):
             "to_confirm": sum(row.source in ("carried", "prefilled") for row in shown),
             "last_by": names.get(last.respondent, "") if last else "",
             "last_on": last.answered_on if last else None,
+            **self._due_values(page),
         }
 
     def _portal_go_on(self, rows, partner):
@@ -111,16 +112,3 @@ class RoadmapAssessment(models.Model):
     @staticmethod
     def _changed_by_person(row):
         return row.changed and row.previous and row.source not in ("carried", "prefilled")
-
-    def _due_words(self):
-        """How long until the deadline, as people say it."""
-        if not self.deadline:
-            return ""
-        days = (self.deadline - fields.Date.context_today(self)).days
-        if days == 0:
-            return self.env._("today")
-        if days == 1:
-            return self.env._("tomorrow")
-        if days > 0:
-            return self.env._("in %(days)s days", days=days)
-        return self.env._("%(days)s days late", days=-days)

@@ -24,8 +24,7 @@ class RoadmapAssessment(models.Model):
         runs = self.search(
             [
                 ("state", "in", OPEN_STATES),
-                ("deadline", "!=", False),
-                ("deadline", ">=", fields.Date.subtract(today, days=60)),
+                ("last_due", ">=", fields.Date.subtract(today, days=60)),
                 ("roadmap_id.active", "=", True),
                 ("roadmap_id.state", "not in", ("paused", "ended")),
             ]
@@ -40,22 +39,29 @@ class RoadmapAssessment(models.Model):
                 break
 
     def _remind(self, today):
-        """Prepare one mail for each person who owes answers of a run that is due for it."""
-        due = self.filtered(
-            lambda run: reminding.is_due(
-                run.deadline, run.sent_on and run.sent_on.date(), run.reminded_on or None, today
-            )
-        )
+        """Prepare one mail for each person who owes answers of pages that are due for it."""
+        due = self.filtered(lambda run: any(run._reminds_of(day, today) for day in run._days()))
         waiting = due._waiting_mails()
         known = {(mail.res_id, mail.partner_id) for mail in waiting}
         mails = [
             run._prepare_reminder(partner, sections)
             for run, people in due._owing().items()
             for partner, sections in people.items()
-            if (run.id, partner) not in known and partner.email_normalized
+            if (run.id, partner) not in known
+            and partner.email_normalized
+            and run._reminds_of(sections._due(), today)
         ]
         self.env["roadmap.outbox"].sudo()._prepare_batch(mails)
         due.write({"reminded_on": today})
+
+    def _days(self):
+        """The days on which something of the run is wanted."""
+        return {self.deadline, *self.section_ids.mapped("deadline")}
+
+    def _reminds_of(self, day, today):
+        """Whether a reminder of what is wanted until that day goes out today."""
+        sent_on = self.sent_on and self.sent_on.date()
+        return reminding.is_due(day or None, sent_on or None, self.reminded_on or None, today)
 
     def _owing(self):
         """``{run: {contact: pages}}`` of who has required questions open."""
@@ -111,7 +117,7 @@ class RoadmapAssessment(models.Model):
     def _plan_calls(self, today):
         """One activity for whoever is responsible, once, when the deadline has passed."""
         late = self.filtered(
-            lambda run: not run.called_on and reminding.is_late(run.deadline, today)
+            lambda run: not run.called_on and reminding.is_late(run._last_day(), today)
         )
         for user, runs in late.grouped("user_id").items():
             runs.with_context(mail_activity_quick_update=True).activity_schedule(
@@ -120,6 +126,10 @@ class RoadmapAssessment(models.Model):
                 summary=self.env._("Ask for the answers: the deadline has passed"),
             )
         late.write({"called_on": today})
+
+    def _last_day(self):
+        """The day after which we call: the run's, or where it has none the last of its pages."""
+        return self.deadline or self.last_due or None
 
     def _waiting_mails(self):
         """Invitations and reminders of these runs that have not left yet."""

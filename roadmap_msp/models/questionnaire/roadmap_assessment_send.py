@@ -169,8 +169,8 @@ class RoadmapAssessment(models.Model):
         """Values of the outbox for one respondent; extend it to add to the mail."""
         sender = self.user_id or self.env.user
         days = 30
-        if self.deadline:
-            days = max(days, (self.deadline - fields.Date.context_today(self)).days + 14)
+        if self.last_due:
+            days = max(days, (self.last_due - fields.Date.context_today(self)).days + 14)
         # The decision maker may look at every page, so that link is not bound to some of them.
         decides = "decision_maker" in self.roadmap_id._roles_of(partner)
         link = self.env["roadmap.link"]._issue(

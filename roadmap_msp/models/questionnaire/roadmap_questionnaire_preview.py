@@ -1,5 +1,6 @@
 from odoo import models
 
+from ...rules import conditions
 from .roadmap_answer_row import COLUMNS, AnswerRow
 
 
@@ -21,7 +22,8 @@ class RoadmapQuestionnaire(models.Model):
     def _preview_pages(self, length):
         """The pages of that length with their questions, as `_page_values` gives them.
 
-        Everything is unanswered and unsaved; a conditional question says when it would appear.
+        Everything is unanswered and unsaved; a conditional question says when it would appear, and
+        the browser decides all conditions, since every page is there.
         """
         self.ensure_one()
         run = self.env["roadmap.assessment"].new(
@@ -33,10 +35,11 @@ class RoadmapQuestionnaire(models.Model):
         rows = {question.id: AnswerRow.from_columns(question, blank) for question in asked}
         questions = self.env["roadmap.question"].browse(rows)
         nothing = self.env["roadmap.answer"]
+        decide = run._preview_decider(rows)
         pages = {}
         for question in questions:
             values = run._question_values(
-                question, rows[question.id], question.choice_ids, nothing, lambda term: True, {}
+                question, rows[question.id], question.choice_ids, nothing, decide, {}
             )
             values.update(visible=True, condition_text=question._condition_in_words())
             pages.setdefault(question.section_id, []).append(values)
@@ -49,6 +52,18 @@ class RoadmapQuestionnaire(models.Model):
             }
             for page, values in pages.items()
         ]
+
+
+class RoadmapAssessment(models.Model):
+    _inherit = "roadmap.assessment"
+
+    def _preview_decider(self, rows):
+        """Terms for a client under contract; questions that this length lacks have no answer."""
+        decide = self._term_decider(rows, rows)
+        asked = {row.question.code for row in rows.values()}
+        return lambda term: (
+            decide(term) if term.code in asked else conditions.holds(term, None, is_client=True)
+        )
 
 
 class RoadmapQuestion(models.Model):
