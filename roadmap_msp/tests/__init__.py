@@ -5,6 +5,7 @@ from . import test_access_methods
 from . import test_access_portal
 from . import test_access_requests
 from . import test_access_routes
+from . import test_access_ties
 from . import test_asset_portal
 from . import test_asset_plan
 from . import test_asset_import

@@ -3,6 +3,7 @@ from . import roadmap_goal
 from . import roadmap_link
 from . import roadmap_link_code
 from . import roadmap_outbox
+from . import roadmap_outbox_carried
 from . import roadmap_outbox_send
 from . import roadmap_roadmap
 from . import roadmap_roadmap_portal

@@ -185,6 +185,18 @@ class RoadmapRoadmap(models.Model):
                     )
                 )
 
+    @api.model
+    def _check_ties(self, vals_list):
+        """Only who may change a client's roadmap ties an opportunity or an order to it.
+
+        The plan's money becomes that of the opportunity, and orders make contracts of the client.
+
+        :param vals_list: values of native records with a `roadmap_id`
+        """
+        ids = {vals.get("roadmap_id") for vals in vals_list} - {None, False}
+        if ids:
+            self.browse(ids).check_access("write")
+
     def _roles_of(self, partner):
         """The set of roles that the contact has on this roadmap; empty for a stranger."""
         self.ensure_one()

@@ -6,7 +6,9 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    roadmap_id = fields.Many2one("roadmap.roadmap", index="btree_not_null", ondelete="set null")
+    roadmap_id = fields.Many2one(
+        "roadmap.roadmap", index="btree_not_null", ondelete="set null", copy=False
+    )
     roadmap_fiscal_year = fields.Integer(
         help="Set on the one opportunity that carries a roadmap's fiscal year.",
         export_string_translation=False,
@@ -19,6 +21,16 @@ class CrmLead(models.Model):
         " AND active IS TRUE AND won_status = 'pending'",
         "This roadmap already has an open opportunity for that fiscal year.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        default = {"roadmap_id": self.env.context.get("default_roadmap_id")}
+        self.env["roadmap.roadmap"]._check_ties([default | vals for vals in vals_list])
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env["roadmap.roadmap"]._check_ties([vals])
+        return super().write(vals)
 
     @api.depends(lambda self: ["stage_id", "team_id", *self._pls_get_safe_fields()])
     def _compute_probabilities(self):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ..plan.roadmap_item_template_line import PERIODS
 
@@ -19,6 +20,28 @@ class SaleOrder(models.Model):
     roadmap_amount_month = fields.Monetary("Per Month", compute="_compute_roadmap_amounts")
     roadmap_amount_quarter = fields.Monetary("Per Quarter", compute="_compute_roadmap_amounts")
     roadmap_amount_year = fields.Monetary("Per Year", compute="_compute_roadmap_amounts")
+
+    @api.constrains("roadmap_id")
+    def _check_roadmap_id(self):
+        for order in self:
+            if order.roadmap_id and order.roadmap_id.company_id != order.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(order)s belongs to another company than the roadmap of %(client)s.",
+                        order=order.name,
+                        client=order.roadmap_id.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        default = {"roadmap_id": self.env.context.get("default_roadmap_id")}
+        self.env["roadmap.roadmap"]._check_ties([default | vals for vals in vals_list])
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env["roadmap.roadmap"]._check_ties([vals])
+        return super().write(vals)
 
     @api.depends("order_line.price_subtotal", "order_line.roadmap_item_line_id.period")
     def _compute_roadmap_amounts(self):

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class SaleOrderLine(models.Model):
@@ -29,6 +30,28 @@ class SaleOrderLine(models.Model):
         groups="base.group_user",
         help="What the client gets back after leaving the item out and taking it in again.",
     )
+
+    @api.constrains("roadmap_item_line_id", "roadmap_item_id")
+    def _check_roadmap_links(self):
+        """An order carries items of its own client only."""
+        for line in self:
+            items = line.roadmap_item_line_id.item_id | line.roadmap_item_id
+            if items and items.roadmap_id != line.order_id.roadmap_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(item)s is no item of the client of %(order)s.",
+                        item=items[:1].name,
+                        order=line.order_id.name,
+                    )
+                )
+
+    @api.model
+    def _roadmap_check_access(self, vals_list):
+        """Only who may change an item puts it on an order, which moves its state and contract."""
+        for name in ("roadmap_item_line_id", "roadmap_item_id"):
+            ids = {vals[name] for vals in vals_list if vals.get(name)}
+            if ids:
+                self.env[self._fields[name].comodel_name].browse(ids).check_access("write")
 
     # === Price: what the client was shown, not what the price list says today ===
 

@@ -11,6 +11,7 @@ class SaleOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """A line added to a confirmed order belongs to the item in whose section it stands."""
+        self._roadmap_check_access(vals_list)
         lines = super().create(vals_list)
         orders = lines.order_id.filtered(lambda order: order.state == "sale" and order.roadmap_id)
         if orders:
@@ -19,6 +20,7 @@ class SaleOrderLine(models.Model):
 
     def write(self, vals):
         """A changed quantity or price of a confirmed line changes its contract."""
+        self._roadmap_check_access([vals])
         result = super().write(vals)
         if MONEY & set(vals):
             lines = self.sudo().filtered("roadmap_item_line_id")

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import plaintext2html
 
 from ...rules.asking import is_signed_refusal
 
@@ -158,6 +159,6 @@ class RoadmapItem(models.Model):
                 contact=record.partner_id.name,
                 item=self.name,
             ),
-            note=record.reason or "",
+            note=plaintext2html(record.reason or ""),
             user_id=(self.roadmap_id.account_manager_id or self.user_id or self.env.user).id,
         )
