@@ -54,9 +54,7 @@ class TestAccessTies(RoadmapCommon):
             with self.assertRaises(AccessError):
                 line[name] = record.id
             with self.assertRaises(AccessError):
-                line.create(
-                    {"order_id": order.id, "product_id": self.product.id, name: record.id}
-                )
+                line.create({"order_id": order.id, "product_id": self.product.id, name: record.id})
         order.action_confirm()
         self.assertEqual(self.other_item.state, "idea")
         self.assertFalse(self.other_roadmap.contract_ids)
@@ -121,8 +119,10 @@ class TestAccessTies(RoadmapCommon):
                 mail.write(values)
             with self.assertRaises(AccessError):
                 mails.create(self._mail(**values))
-        own = self.env["ir.attachment"].with_user(self.user_csm).create(
-            {"name": "own.txt", "raw": b"own"}
+        own = (
+            self.env["ir.attachment"]
+            .with_user(self.user_csm)
+            .create({"name": "own.txt", "raw": b"own"})
         )
         mail.attachment_ids = own
         self.assertEqual(mail.attachment_ids, own)

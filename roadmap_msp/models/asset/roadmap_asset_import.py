@@ -77,6 +77,8 @@ class RoadmapAsset(models.Model):
         """Ask for the rights once and read what all rows refer to."""
         self.check_access("create")
         self.check_access("write")
+        if roadmap:
+            roadmap.with_env(self.env).check_access("read")
         options = options or {}
         clients = {}
         for client in self.env["roadmap.roadmap"].search_fetch([], ["name"]):

@@ -4,6 +4,8 @@ from odoo.exceptions import UserError, ValidationError
 from ..client.roadmap_stakeholder import PLAN_ROLES
 
 KINDS = [("one_page", "One page"), ("full", "The whole book")]
+# Only making the book says these.
+KEPT = {"made_on", "user_id", "document_id"}
 
 
 class RoadmapBook(models.Model):
@@ -68,16 +70,18 @@ class RoadmapBook(models.Model):
 
     def write(self, vals):
         """What was given stays as it was."""
-        if not self.env.su and any(book.made_on for book in self):
-            raise UserError(self.env._("This book was made. Make another one to change it."))
+        if not self.env.su:
+            if any(book.made_on for book in self):
+                raise UserError(self.env._("This book was made. Make another one to change it."))
+            # Whoever may read the book is given the file behind it.
+            vals = {name: value for name, value in vals.items() if name not in KEPT}
         return super().write(vals)
 
     @api.model_create_multi
     def create(self, vals_list):
         """By hand a book begins as a draft."""
         if not self.env.su:
-            kept = {"made_on", "user_id", "document_id"}
-            vals_list = [{k: v for k, v in vals.items() if k not in kept} for vals in vals_list]
+            vals_list = [{k: v for k, v in vals.items() if k not in KEPT} for vals in vals_list]
         return super().create(vals_list)
 
     def action_make(self):

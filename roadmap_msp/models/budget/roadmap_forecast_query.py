@@ -116,8 +116,9 @@ class RoadmapForecast(models.Model):
     def _forecast_window(self):
         """(first, last) month index of recurring money; a page asks for less by its context."""
         if window := self.env.context.get("forecast_window"):
-            first, last = window
-            return int(first), int(last)
+            first, last = (int(month) for month in window)
+            # The context is the caller's: more months than ids tell apart are never worked out.
+            return first, min(last, first + MONTH_SLOTS - 1)
         january = fields.Date.context_today(self).replace(month=1, day=1)
         return month_index(january) - MONTHS_BACK, month_index(january) + MONTHS_AHEAD
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 #: What the activity says of our own promises.
 MIRRORED = {"name": "summary", "due_date": "date_deadline", "user_id": "user_id"}
@@ -12,11 +13,13 @@ class RoadmapAction(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_activity(*vals_list)
         actions = super().create(vals_list)
         actions._push_activity()
         return actions
 
     def write(self, vals):
+        self._check_activity(vals)
         if "state" in vals:
             closed = vals["state"] != "open"
             vals = {
@@ -29,12 +32,17 @@ class RoadmapAction(models.Model):
             self._push_activity()
         return res
 
+    def _check_activity(self, *vals_list):
+        """The activity follows the promise with all rights, so nobody chooses which one it is."""
+        if not self.env.su and any(vals.get("activity_id") for vals in vals_list):
+            raise AccessError(self.env._("The activity of a promise is made with it."))
+
     def _push_activity(self):
         """Give each open promise of ours its one activity, and close that of the others."""
         wanted = self.filtered(lambda action: action.side == "ours" and action.state == "open")
         bare = wanted.filtered(lambda action: not action.sudo().activity_id.active)
         for action, activity in zip(bare, bare._make_activities(), strict=True):
-            action.with_context(**{FROM_ACTIVITY: True}).activity_id = activity
+            action.sudo().with_context(**{FROM_ACTIVITY: True}).activity_id = activity
         for action in (wanted - bare).sudo():
             changed = {
                 theirs: action[ours].id if ours == "user_id" else action[ours]

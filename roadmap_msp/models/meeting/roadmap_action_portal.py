@@ -15,7 +15,8 @@ class RoadmapAction(models.Model):
         :param partner: the contact who looks and may tick its own
         :param may_all: the contact may tick those of its colleagues too
 
-        What was promised about an owner-only finding is told to whoever promised it only.
+        What was promised about an owner-only finding or a hidden item is told to whoever of the
+        client promised it only.
         """
         today = fields.Date.context_today(self)
         labels = dict(self._fields["state"]._description_selection(self.env))
@@ -35,8 +36,7 @@ class RoadmapAction(models.Model):
                 "may_tick": action.side == "client" and (may_all or action.partner_id == partner),
             }
             for action in self.sudo()
-            if not action.topic_id.finding_id.owner_only
-            or (partner and action.partner_id == partner)
+            if not action.topic_id._is_ours() or (partner and action.partner_id == partner)
         ]
 
     def _portal_domain(self, roadmap, partner, roles):

@@ -213,6 +213,4 @@ class RoadmapMeeting(models.Model):
 
     def _client_topics(self):
         """Topics that the client may read: not those of owner-only findings or hidden items."""
-        return self.sudo().topic_ids.filtered(
-            lambda t: not t.finding_id.owner_only and (not t.item_id or t.item_id.client_visible)
-        )
+        return self.sudo().topic_ids.filtered(lambda topic: not topic._is_ours())

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 from ...rules import cadence as rule
 
@@ -11,6 +12,8 @@ QUIET = {
     "tracking_disable": True,
     "mail_activity_quick_update": True,
 }
+#: What moves, ends and is ticked off along with a meeting.
+FOLLOWERS = ("event_id", "booking_activity_id")
 
 
 class RoadmapMeeting(models.Model):
@@ -22,7 +25,24 @@ class RoadmapMeeting(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             vals.setdefault("name", self.env._("Roadmap meeting"))
+        self._check_followers(*vals_list)
         return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_followers(vals)
+        return super().write(vals)
+
+    def _check_followers(self, *vals_list):
+        """Event and activity follow the meeting with all rights: nobody chooses which they are."""
+        if self.env.su:
+            return
+        if any(vals.get(name) for vals in vals_list for name in FOLLOWERS):
+            raise AccessError(
+                self.env._("The appointment and the booking activity of a meeting come by booking.")
+            )
+        leads = {vals["opportunity_id"] for vals in vals_list if vals.get("opportunity_id")}
+        if leads:
+            self.env["crm.lead"].browse(leads).check_access("read")
 
     @api.model
     def _plan(self, values):

@@ -169,6 +169,13 @@ class RoadmapMeetingTopic(models.Model):
             for topic in self
         ]
 
+    def _is_ours(self):
+        """Whether others of the client must not read it: of an owner-only finding, a hidden item.
+
+        False for no topic.
+        """
+        return self.finding_id.owner_only or bool(self.item_id and not self.item_id.client_visible)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):
         self.env["roadmap.decision"]._check_undecided("topic_id", self)

@@ -9,9 +9,7 @@ class MailActivity(models.Model):
     def _action_done(self, feedback=False, attachment_ids=None):
         kind = self.env.ref("roadmap_msp.activity_type_warranty", raise_if_not_found=False)
         told = self.filtered(
-            lambda row: kind
-            and row.activity_type_id == kind
-            and row.res_model == "roadmap.roadmap"
+            lambda row: kind and row.activity_type_id == kind and row.res_model == "roadmap.roadmap"
         )
         alerts = self.env["roadmap.asset.alert"].sudo()
         if told:
