@@ -18,6 +18,7 @@ class RoadmapMeetingHeld(models.TransientModel):
         compute="_compute_partner_ids",
         store=True,
         precompute=True,
+        compute_sudo=False,
         readonly=False,
     )
 
