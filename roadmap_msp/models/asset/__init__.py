@@ -20,6 +20,7 @@ from . import roadmap_item_asset
 from . import roadmap_asset_finding
 from . import roadmap_asset_demo
 from . import roadmap_asset_portal
+from . import roadmap_asset_timeline
 from . import roadmap_asset_portal_due
 from . import roadmap_asset_request
 from . import roadmap_roadmap_request

@@ -177,7 +177,13 @@ class RoadmapImport(models.Model):
 
     @api.autovacuum
     def _gc_imports(self):
-        """After a while only the counts stay: rows and files hold the client's data twice."""
+        """After a while only the counts stay: rows and files hold the client's data twice.
+
+        Forms that were opened and left without a file go the next day.
+        """
+        yesterday = fields.Datetime.subtract(fields.Datetime.now(), days=1)
+        empty = [("state", "=", "file"), ("kind", "=", "file"), ("filename", "=", False)]
+        self.search([*empty, ("create_date", "<", yesterday)]).unlink()
         day = fields.Datetime.subtract(fields.Datetime.now(), days=KEEP_DAYS)
         old = self.search([("create_date", "<", day), ("kind", "=", "file")])
         old.filtered("file").file = False
