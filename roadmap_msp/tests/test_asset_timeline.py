@@ -84,9 +84,7 @@ class TestAssetTimeline(RoadmapCommon):
 
     def test_other_dates(self):
         page = self.timeline(kind="warranty_end")
-        self.assertEqual(
-            self.named(page, page["rows"][0]), {"Oct – Dec FY2027": 1, "No date": 4}
-        )
+        self.assertEqual(self.named(page, page["rows"][0]), {"Oct – Dec FY2027": 1, "No date": 4})
         self.kind.must_be_covered = False
         self.assertFalse(self.timeline(kind="warranty_end")["rows"], "no cover is asked of them")
         self.assertEqual(self.named(page, self.timeline(kind="support_end")["rows"][0]),

@@ -29,11 +29,7 @@ class RoadmapAsset(models.Model):
             raise UserError(self.env._("This timeline has no such rows or dates."))
         domain = self._due_timeline_domain(roadmap_id, kind)
         columns = self._due_timeline_columns(roadmap_id)
-        places = {
-            first: column["key"]
-            for column in columns
-            for first in column.pop("months", ())
-        }
+        places = {first: column["key"] for column in columns for first in column.pop("months", ())}
         rows = {}
         for record, month, count in self._read_group(domain, [by, f"{kind}:month"], ["__count"]):
             key = self._due_timeline_key(month, columns, places)
