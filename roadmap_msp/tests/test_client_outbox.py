@@ -74,6 +74,7 @@ class TestOutbox(LinkCommon, MockEmail):
         self.assertEqual(mail["subject"], f"2 things from {self.env.company.name}")
         self.assertIn("Questions", mail["body"])
         self.assertIn("Our plan", mail["body"])
+        self.assertEqual(mail["body"].count(f"Dear {self.contact_owner.name},"), 1)
         self.assertEqual(mail["reply_to"], self.user_csm.email_formatted)
         self.assertEqual(mail["email_from"], self.user_csm.email_formatted)
 
@@ -122,6 +123,7 @@ class TestOutbox(LinkCommon, MockEmail):
     def test_link_without_placeholder_becomes_a_button(self):
         row = self.prepare(link=self.issue(partner=self.contact_owner))
         self.assertIn(">Open</a>", row.preview)
+        self.assertIn("This link is yours alone", row.preview)
         row.action_release()
         self.send()
         self.assertEqual(self._mails[0]["body"].count("/roadmap/link/"), 1)

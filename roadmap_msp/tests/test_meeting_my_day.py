@@ -170,6 +170,7 @@ class TestMyDay(MeetingCommon):
         later = self.call(self.roadmap, self.user_csm)
         later.note = "<p>Wants it <b>before</b> April</p>"
         told = self.call(self.roadmap, self.user_csm)
+        self.roadmap._message_log(body="Created")
         self.roadmap.message_notify(partner_ids=self.user_csm.partner_id.ids, body="It is yours.")
         call.with_user(self.user_csm).roadmap_no_answer()
         call.date_deadline = fields.Date.today()

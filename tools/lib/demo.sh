@@ -50,6 +50,8 @@ start_demo() {
     port="$(free_port "$(cat "$DEMO_PORT" 2>/dev/null || echo 8019)")"
     echo "$port" >"$DEMO_PORT"
     say "Starting the server"
+    # Mails name this address; Odoo itself learns it only when an administrator logs in.
+    psql -Xqd "$DEMO_DB" -c "UPDATE ir_config_parameter SET value = 'http://127.0.0.1:$port' WHERE key = 'web.base.url'"
     # Nothing listens on port 9: a demo sends no mail.
     PYTHONPATH="$ODOO_ROOT" setsid nohup "$VENV/bin/python" -W ignore::DeprecationWarning -m odoo \
         -c "$ODOO_CONF" -d "$DEMO_DB" --db-filter="^$DEMO_DB\$" --http-port="$port" \

@@ -117,7 +117,7 @@ class RoadmapBudget(models.Model):
         sender = self.user_id.partner_id
         link = self.env["roadmap.link"]._issue(partner, "decide", self, sender=sender)
         translated = self.with_context(lang=partner.lang or self.env.lang).env
-        body = Markup("<p>%s</p><p>%s</p><p>{{link}}</p>") % (
+        body = Markup("<p>%s</p><p>%s</p>") % (
             translated._(
                 "here is the technology budget from FY%(first)s to FY%(last)s: what is planned,"
                 " when, and what each figure is based on.",

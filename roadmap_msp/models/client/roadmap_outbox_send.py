@@ -191,6 +191,7 @@ class RoadmapOutbox(models.Model):
                 {
                     "title": row.name,
                     "body": Markup(body),  # sanitized by the field
+                    "personal": bool(row.link_id),
                     "url": url if row.link_id and not inline else None,
                 }
             )

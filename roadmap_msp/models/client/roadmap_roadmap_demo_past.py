@@ -182,7 +182,9 @@ class RoadmapRoadmap(models.Model):
                 for meeting, rating, words in rows
             ]
         )
-        self._demo_created(ratings, [row[0].start + timedelta(1) for row in rows])
+        for rating, (meeting, *_row) in zip(ratings, rows, strict=True):
+            rating.rated_on = meeting.start + timedelta(1)
+        self._demo_created(ratings, ratings.mapped("rated_on"))
 
     @api.model
     def _demo_promises(self, meetings):

@@ -45,6 +45,7 @@ class RoadmapRoadmap(models.Model):
         for name, days, codes, became in TRADE:
             client = clients[name]
             items = self._demo_items(client, codes)
+            items.target_date = self._demo_days_ago(days - PACE["delivered_on"]).date()
             items.action_propose()
             proposal = client.proposal_ids.sorted("id")[-1:]
             self._demo_decide(proposal, "declined" if became == "declined" else "approved")
@@ -93,7 +94,6 @@ class RoadmapRoadmap(models.Model):
         """Move what was stamped now to the days on which it would have happened."""
         start = self._demo_days_ago(days)
         moment = {stage: start + timedelta(after) for stage, after in PACE.items()}
-        items.target_date = moment["delivered_on"].date()
         orders.date_order = moment["ordered_on"]
         contracts = self.env["roadmap.contract"].search(
             [("sale_line_id", "in", orders.order_line.ids)]

@@ -146,8 +146,11 @@ class RoadmapRoadmap(models.Model):
             domain
             & Domain("subtype_id.internal", "=", True)
             & Domain("body", "!=", False)
-            # "You have been assigned": a message to somebody, not a word about the client.
-            & Domain("message_type", "!=", "user_notification"),
+            # What a person said or did; "created" and "assigned to you" are no news of a client.
+            & (
+                Domain("message_type", "=", "comment")
+                | Domain("mail_activity_type_id", "!=", False)
+            ),
             ["model", "res_id"],
             ["id:max"],
         )

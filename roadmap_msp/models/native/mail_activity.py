@@ -20,6 +20,7 @@ class MailActivity(models.Model):
             record.message_post(
                 body=self.env._("Called, no answer: %(reason)s", reason=activity.summary or ""),
                 author_id=self.env.user.partner_id.id,
+                message_type="comment",
                 subtype_xmlid="mail.mt_note",
             )
         self._roadmap_postpone(1)

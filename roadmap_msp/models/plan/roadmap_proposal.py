@@ -170,7 +170,7 @@ class RoadmapProposal(models.Model):
         asked = self._asked_lines()
         translated = self.with_context(lang=partner.lang or self.env.lang).env
         names = Markup().join(Markup("<li>%s</li>") % line.name for line in asked)
-        body = Markup("<p>%s</p><ul>%s</ul><p>%s</p><p>{{link}}</p>") % (
+        body = Markup("<p>%s</p><ul>%s</ul><p>%s</p>") % (
             translated._(
                 "we have put together what we advise next. It takes about %(minutes)s minutes to"
                 " look at it and to say yes, not now or no to each point:",

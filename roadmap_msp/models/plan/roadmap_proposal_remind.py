@@ -124,7 +124,7 @@ class RoadmapProposal(models.Model):
     def _prepare_reminder(self, partner, waiting):
         env = self.with_context(lang=partner.lang or self.env.lang).env
         names = Markup().join(Markup("<li>%s</li>") % line.name for line in waiting)
-        body = Markup("<p>%s</p><ul>%s</ul><p>%s</p><p>{{link}}</p>") % (
+        body = Markup("<p>%s</p><ul>%s</ul><p>%s</p>") % (
             env._(
                 "these points still wait for your answer. It takes about %(minutes)s minutes:",
                 minutes=minutes_for(len(waiting)),

@@ -61,7 +61,7 @@ class RoadmapProposal(models.Model):
 
     def _prepare_second_mail(self, line, record, partner):
         env = self.with_context(lang=partner.lang or self.env.lang).env
-        body = Markup("<p>%s</p><p>%s</p><p>{{link}}</p>") % (
+        body = Markup("<p>%s</p><p>%s</p>") % (
             env._(
                 "%(contact)s approved “%(item)s”. It is above what one of you signs alone, so it"
                 " waits for your signature as well.",

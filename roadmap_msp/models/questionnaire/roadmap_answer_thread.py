@@ -120,11 +120,9 @@ class RoadmapAnswer(models.Model):
         body = texts.env["ir.qweb"]._render(
             "roadmap_msp.questionnaire_message",
             {
-                "partner": partner,
                 "question": texts.question_id.name,
                 "message": message.body,
                 "sender": user,
-                "company": run.company_id,
             },
             lang=partner.lang or self.env.lang,
             minimal_qcontext=True,

@@ -87,7 +87,6 @@ class RoadmapAssessment(models.Model):
 
     def _given_body(self, partner, giver, part, user, note):
         values = {
-            "partner": partner,
             "giver": giver,
             "part": part.with_context(lang=partner.lang),
             "user": user,

@@ -20,12 +20,8 @@ class RoadmapAssessment(models.Model):
         return self.env["ir.qweb"]._render(
             "roadmap_msp.questionnaire_invitation",
             {
-                "partner": partner,
-                "sender": self.user_id or self.env.user,
-                "company": self.company_id,
                 "count": count,
                 "minutes": self._minutes_for(count),
-                "pages": len(sections),
                 "deadline": self._day_for(partner, sections._due()),
             },
             lang=partner.lang or self.env.lang,
@@ -39,9 +35,6 @@ class RoadmapAssessment(models.Model):
         return self.env["ir.qweb"]._render(
             "roadmap_msp.questionnaire_reminder",
             {
-                "partner": partner,
-                "sender": self.user_id or self.env.user,
-                "company": self.company_id,
                 "sections": [
                     (page.name, self._day_for(partner, page._due() if several else None))
                     for page in sections.with_context(lang=partner.lang or self.env.lang)
@@ -87,19 +80,21 @@ class RoadmapAssessment(models.Model):
         deadline = self.deadline and format_date(
             self.env, fields.Date.to_date(self.deadline), date_format="d MMMM y"
         )
-        return self.env["ir.qweb"]._render(
+        body = self.env["ir.qweb"]._render(
             "roadmap_msp.questionnaire_invitation",
-            {
-                "partner": partner,
-                "sender": self.user_id or self.env.user,
-                "company": self.company_id or self.env.company,
-                "count": count,
-                "minutes": self._minutes_for(count),
-                "pages": 1,
-                "deadline": deadline,
-            },
+            {"count": count, "minutes": self._minutes_for(count), "deadline": deadline},
             minimal_qcontext=True,
         )
+        mail = self.env["roadmap.outbox"].new(
+            {
+                "roadmap_id": self.roadmap_id.id,
+                "company_id": self.company_id.id or self.env.company.id,
+                "partner_id": partner.id,
+                "user_id": (self.user_id or self.env.user).id,
+                "body": body,
+            }
+        )
+        return mail._render_mail({mail: "#"})
 
     def _prepare_returns(self, answers, reason):
         """One prepared mail for each person whose answers came back.
@@ -139,9 +134,6 @@ class RoadmapAssessment(models.Model):
             "body": self.env["ir.qweb"]._render(
                 "roadmap_msp.questionnaire_return",
                 {
-                    "partner": partner,
-                    "sender": self.env.user,
-                    "company": self.company_id,
                     "answers": answers,
                     "reason": reason,
                 },

@@ -120,12 +120,18 @@ class RoadmapAssessment(models.Model):
             detail = self.env._("%(count)s questions came back to you", count=returned)
         elif answered == questions:
             detail = self.env._("All %(questions)s answered", questions=questions)
+        elif mine["minutes"] <= 1:
+            detail = self.env._(
+                "%(answered)s of %(questions)s answered, about a minute",
+                answered=answered,
+                questions=questions,
+            )
         else:
             detail = self.env._(
                 "%(answered)s of %(questions)s answered, about %(minutes)s minutes",
                 answered=answered,
                 questions=questions,
-                minutes=max(1, mine["minutes"]),
+                minutes=mine["minutes"],
             )
         return {
             "sequence": 20,
