@@ -1,5 +1,5 @@
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from werkzeug.exceptions import NotFound, abort
 
@@ -23,13 +23,22 @@ def plain_id(text):
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def existing(model, res_id):
-    """The record (sudo) of an id from an address, or an empty recordset."""
+def existing(model, res_id, names=None, user=None):
+    """The record (sudo) of an id from an address, or an empty recordset.
+
+    :param names: the fields to read; None means all
+    :param user: only if this user may read it as well
+    """
     records = request.env[model].sudo()
     if not 0 < res_id <= MAX_ID:
         return records
-    # Looked up and read in one query.
-    found = records.with_context(active_test=False).search_fetch([("id", "=", res_id)])
+    ids = [res_id]
+    if user:
+        if not records.with_user(user).has_access("read"):
+            return records
+        ids = records.with_user(user)._search([("id", "=", res_id)], active_test=False)
+    # Looked up, allowed and read in one query.
+    found = records.with_context(active_test=False).search_fetch([("id", "in", ids)], names)
     return records.browse(found.ids)
 
 
@@ -43,30 +52,42 @@ class Actor:
     partner: object
     link: object
     user: object
+    held: dict = field(default_factory=dict, compare=False)
 
     def roles_on(self, roadmap):
-        """The roles of the contact on the roadmap, as a set of strings."""
-        return roadmap._roles_of(self.partner)
+        """The roles of the contact on the roadmap, as a set of strings; looked up once."""
+        if roadmap.id not in self.held:
+            self.held[roadmap.id] = roadmap._look_up_roles(self.partner)
+        return self.held[roadmap.id]
 
 
 class RoadmapPortal(CustomerPortal):
     """The client's side: who is looking, which document, and the page around it."""
 
     # ------------------------------------------------------------------ who
-    def _actors(self):
-        """The ways in which this session may look: its login, then its verified links."""
+    def _actors(self, lean=False):
+        """The ways in which this session may look: its login, then its verified links.
+
+        :param lean: of the user read only who it is
+        """
         no_link = request.env["roadmap.link"].sudo()
         user = request.env.user.sudo()
         actors = []
         if not user._is_public():
+            if lean:
+                user.fetch(["partner_id"])
             actors.append(Actor(user.partner_id.sudo(), no_link, user))
-        now = time.time()
-        ids = [int(key) for key, until in request.session.get(VERIFIED, {}).items() if until > now]
+        ids = self._verified_links()
         # Read afresh at every request: a link withdrawn a second ago opens nothing.
-        links = no_link.browse(ids).exists().filtered(lambda link: link.state == "valid")
+        links = no_link.browse(ids) & no_link._find_valid(ids) if ids else no_link
         nobody = request.env["res.users"].sudo()
         actors += [Actor(link.partner_id, link, nobody) for link in links]
         return actors
+
+    def _verified_links(self):
+        """Ids of the links whose code this browser has given, whatever became of them since."""
+        now = time.time()
+        return [int(key) for key, until in request.session.get(VERIFIED, {}).items() if until > now]
 
     def _actor(self):
         """The `Actor` of the portal login, else of a verified link, else of any login; or None."""
@@ -76,21 +97,27 @@ class RoadmapPortal(CustomerPortal):
         return next(iter(logins + links + actors), None)
 
     # ------------------------------------------------------------- documents
-    def _document(self, model, res_id, purpose=None, roles=None):
+    def _document(self, model, res_id, purpose=None, roles=None, names=None):
         """Return `(record_sudo, actor)` of a document that this session may open.
 
+        :param names: the only fields of the document to read for now; None means all of them, and
+            of its roadmap and the user as well
         :param purpose: what a personal link must be for (one of `roadmap.link`'s purposes)
         :param roles: a contact with a login, or a link to decide, needs one of these roles
         :raise HTTPException: the not-found page (404); the same for missing, somebody else's,
             expired and withdrawn, so that nothing can be learned from it
         """
-        record = existing(model, res_id)
-        for actor in self._actors() if record else ():
-            if self._may_open(record, actor, purpose, roles):
+        for actor in self._actors(lean=names is not None):
+            portal = model in PORTAL_MODELS and actor.user and actor.user._is_portal()
+            record = existing(model, res_id, names, actor.user if portal else None)
+            if names is not None:
+                record.roadmap_id.fetch(["active", "state"])
+            if record and self._may_open(record, actor, purpose, roles):
                 return record, actor
         self._not_found()
 
     def _may_open(self, record, actor, purpose, roles):
+        """Whether the client's rules let the actor in; record rules were applied before."""
         roadmap = record if record._name == "roadmap.roadmap" else record.roadmap_id
         if not roadmap.active or roadmap.state == "ended":
             return False
@@ -103,11 +130,7 @@ class RoadmapPortal(CustomerPortal):
             # Minutes go to whoever attended; deciding and choosing a time end with the role.
             needs_role = actor.link.purpose in ("decide", "slot")
             return not needs_role or self._has_role(roadmap, actor, roles)
-        if not self._has_role(roadmap, actor, roles):
-            return False
-        if record._name in PORTAL_MODELS and actor.user._is_portal():
-            return record.with_user(actor.user).has_access("read")
-        return True
+        return self._has_role(roadmap, actor, roles)
 
     def _has_role(self, roadmap, actor, roles):
         held = actor.roles_on(roadmap)

@@ -4,7 +4,7 @@ from odoo import fields, http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from .portal import RoadmapPortal, plain_id
+from .portal import MAX_ID, RoadmapPortal, plain_id
 from .questionnaire_form import read_form
 
 ASSESSMENT = "roadmap.assessment"
@@ -15,15 +15,17 @@ ANSWERS_LIMIT = 400
 # What the browser learns of a stored answer; scores stay with the MSP until they are published.
 RESULT_KEYS = ("version", "error", "conflict")
 NEXT_STEP_DAYS = 7
+# All that an autosave reads of the run.
+SAVE_FIELDS = ("roadmap_id", "questionnaire_id", "state")
 
 
 class RoadmapQuestionnairePortal(RoadmapPortal):
     """The client's questionnaire: where we stand, one page at a time, autosave, submit."""
 
     # -------------------------------------------------------------- documents
-    def _run(self, assessment_id):
+    def _run(self, assessment_id, names=None):
         """`(run, actor, roles)` of a run that was sent; else the not-found page."""
-        run, actor = self._document(ASSESSMENT, assessment_id, purpose="answer")
+        run, actor = self._document(ASSESSMENT, assessment_id, purpose="answer", names=names)
         if run.state in ("draft", "cancelled"):
             self._not_found()
         return run, actor, actor.roles_on(run.roadmap_id)
@@ -74,9 +76,11 @@ class RoadmapQuestionnairePortal(RoadmapPortal):
     def _question_page(self, run, actor, roles, scope, page, results=None, **extra):
         codes = scope.pages.mapped("code")
         place = codes.index(page.code)
-        values = run._page_values(page, actor.partner, roles, scope=scope)
+        values = run._page_values(page, actor.partner, roles, link=actor.link, scope=scope)
         questions = values["questions"]
         owner_page = all(question["owner_only"] for question in questions)
+        # Nobody to whom it could be given may read a page for decision makers.
+        may_give = self._may_give(run, actor) and not owner_page and values["whole"]
         values.update(
             {
                 "assessment_id": run.id,
@@ -91,8 +95,7 @@ class RoadmapQuestionnairePortal(RoadmapPortal):
                 "previous_code": codes[place - 1] if place else None,
                 "next_code": codes[place + 1] if place + 1 < len(codes) else None,
                 "owner_page": owner_page,
-                # Nobody to whom it could be given may read a page for decision makers.
-                "may_give": self._may_give(run, actor) and not owner_page and values["whole"],
+                "may_give": may_give,
                 "colleagues": run._portal_colleagues(actor.partner) if actor.user else [],
                 "given": [
                     row
@@ -132,22 +135,45 @@ class RoadmapQuestionnairePortal(RoadmapPortal):
         }
 
     # ----------------------------------------------------------------- saving
-    @http.route(f"{BASE}/save", type="jsonrpc", auth="public", website=True)
+    # Not a route of the website, which would look up its languages at each save.
+    @http.route(f"{BASE}/save", type="jsonrpc", auth="public")
     def questionnaire_save(self, assessment_id, values=None, **_kw):
         """Autosave: store what changed; per question its new version, an error or a conflict."""
-        run, actor, roles = self._run(assessment_id)
+        self._speak_as_the_page()
+        run, partner, scope = self._run_to_save(assessment_id)
         too_much = (request.httprequest.content_length or 0) > BODY_LIMIT
         if not isinstance(values, dict) or too_much or len(values) > ANSWERS_LIMIT:
             return {"error": request.env._("This is too much at once. Reload the page.")}
-        return self._save(run, actor, roles, values)
+        return self._store(run, partner, scope, values)
+
+    def _run_to_save(self, assessment_id):
+        """`(run, contact, scope)` of an autosave: the short way for most, else as everywhere."""
+        user = request.env.user
+        run = request.env[ASSESSMENT].sudo().browse(min(assessment_id, MAX_ID))
+        links = self._verified_links()
+        opened = None
+        if user._is_portal():
+            opened = run._open_for_login(user)
+        elif user._is_public() and links:
+            opened = run._open_for_links(links)
+        if opened:
+            run.fetch(SAVE_FIELDS)
+            return run, *opened
+        run, actor, roles = self._run(assessment_id, SAVE_FIELDS)
+        return run, actor.partner, run._portal_scope(actor.partner, roles, actor.link)
+
+    def _speak_as_the_page(self):
+        """Messages come in the language of the page from which the answer was sent."""
+        lang = request.env["ir.http"].get_nearest_lang(request.cookies.get("frontend_lang"))
+        if lang:
+            request.update_context(lang=lang)
 
     def _save(self, run, actor, roles, values):
-        results = run._save_answers(
-            values,
-            respondent=actor.partner,
-            source="client",
-            allowed=run._portal_scope(actor.partner, roles, actor.link),
-        )
+        scope = run._portal_scope(actor.partner, roles, actor.link)
+        return self._store(run, actor.partner, scope, values)
+
+    def _store(self, run, partner, scope, values):
+        results = run._save_answers(values, respondent=partner, source="client", allowed=scope)
         now = fields.Datetime.to_string(fields.Datetime.now())
         return {
             key: {**row, "saved_on": now}
@@ -162,7 +188,7 @@ class RoadmapQuestionnairePortal(RoadmapPortal):
         run, actor, roles, scope, page = self._run_page(assessment_id, code)
         values = run._page_values(page, actor.partner, roles, scope=scope)
         answers = read_form(values["questions"], request.httprequest.form)
-        results = self._save(run, actor, roles, answers)
+        results = self._store(run, actor.partner, scope, answers)
         for question in values["questions"]:
             for upload in request.httprequest.files.getlist(f"f_{question['id']}"):
                 if upload.filename:

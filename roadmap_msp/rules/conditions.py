@@ -99,6 +99,28 @@ def referenced(condition):
     return {term.code for part in condition for term in part if term.code}
 
 
+def dependents(conditions, codes):
+    """The codes of questions that may show or hide when answers to these codes change.
+
+    :param conditions: ``{code: parsed condition}``
+    """
+    found, waiting = set(), set(codes)
+    while waiting:
+        waiting = {c for c, condition in conditions.items() if referenced(condition) & waiting}
+        waiting -= found
+        found |= waiting
+    return found
+
+
+def sources(conditions, codes):
+    """The codes of questions whose answers decide whether these are shown, directly or not."""
+    found, waiting = set(), set(codes)
+    while waiting:
+        waiting = set().union(*(referenced(conditions.get(code, ())) for code in waiting)) - found
+        found |= waiting
+    return found
+
+
 def may_apply(condition, is_client):
     """Whether the condition can ever be true for this kind of client, whatever is answered."""
     return not condition or any(

@@ -83,6 +83,7 @@ from . import test_questionnaire_content
 from . import test_questionnaire_findings
 from . import test_portal_questionnaire
 from . import test_questionnaire_sending
+from . import test_portal_speed
 from . import test_portal_talk
 from . import test_portal_delegation
 from . import test_questionnaire_scores

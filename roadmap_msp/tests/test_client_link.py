@@ -50,6 +50,34 @@ class TestLink(LinkCommon):
         self.assertFalse(found[0])
         self.assertEqual(found[1] | found[2], link)
 
+    def test_valid_links_are_found_as_their_state_says(self):
+        """Each way in which a link ends; the pages of the client ask the database only."""
+        links = self.env["roadmap.link"].sudo()
+
+        def check(expected):
+            valid = link.state == "valid"
+            self.assertEqual((bool(links._find_valid(link.ids)), valid), (expected, expected))
+
+        link = self.issue().sudo()
+        ways = [
+            (link, {"withdrawn_on": fields.Datetime.now()}, {"withdrawn_on": False}),
+            (
+                link,
+                {"expires_on": fields.Datetime.now() - timedelta(minutes=1)},
+                {"expires_on": fields.Datetime.now() + timedelta(days=1)},
+            ),
+            (self.colleague, {"active": False}, {"active": True}),
+            (self.roadmap, {"active": False}, {"active": True}),
+            (self.roadmap, {"state": "ended"}, {"state": "running"}),
+        ]
+        check(True)
+        for record, ends, undo in ways:
+            with self.subTest(ends):
+                record.sudo().write(ends)
+                check(False)
+                record.sudo().write(undo)
+                check(True)
+
     def test_issuing_again_returns_the_same_link(self):
         link = self.issue(days=5)
         again = self.issue(days=30)

@@ -31,6 +31,20 @@ class TestQuestionnaireCondition(QuestionnaireCommon):
                 text += "client" if term["op"] == "client" else plain
             self.assertEqual(conditions.parse(text), conditions.parse(question.condition))
 
+    def test_who_becomes_a_client_is_asked_more(self):
+        draft = self._create_questionnaire()
+        draft.question_ids.filtered(
+            lambda row: row.code == "AAA-6"
+        ).condition = "client or AAA-1 = Yes"
+        draft.action_publish()
+        self.roadmap.state = "prospect"
+        run = self._create_run(self.roadmap, questionnaire_id=draft.id)
+        run.action_send()
+        row = self.answer("AAA-6", run)
+        self.assertTrue(row.hidden)
+        self.roadmap.state = "running"
+        self.assertFalse(row.hidden)
+
     def test_nonsense_is_said_so(self):
         self.assertIsNone(self.editor("AAA-1 is No")["terms"])
         self.assertEqual(self.editor("")["terms"], [])

@@ -180,6 +180,24 @@ class TestTwoAtOnce(TransactionCase):
         self.assertEqual(len(competing), 1)
         self.assertIn(yours.name, competing.display_value)
 
+    def test_two_give_the_first_answer(self):
+        """Both move the run on; the second one need not start over."""
+        first, second = (self._records(env, "roadmap.assessment") for env in (self.one, self.two))
+        ann, bob = second.roadmap_id.stakeholder_ids.partner_id.sorted("name")
+        rows = second.answer_ids.filtered(
+            lambda row: row.question_type == "single" and not row.question_id.condition
+        )
+        mine, yours = rows.question_id[:2]
+        self.assertEqual(second.state, "sent")
+        self._save(first, mine, mine.choice_ids[0], ann.with_env(self.one))
+        self.one.cr.commit()
+        result = self._save(second, yours, yours.choice_ids[0], bob)
+        self.assertEqual((result["error"], result["version"]), (None, 1))
+        self.two.cr.commit()
+        self.two.invalidate_all()
+        self.assertEqual(second.state, "in_progress")
+        self.assertEqual(rows.filtered(lambda row: row.version).question_id, mine | yours)
+
     def _save(self, run, question, choice, person):
         value = {question.id: {"value": choice.id, "version": 0}}
         return run._save_answers(value, respondent=person, source="client")[question.id]

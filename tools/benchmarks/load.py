@@ -30,8 +30,8 @@ def seed(env):
                     "questions": {question.id: question.choice_ids.ids for question in mine},
                 }
             )
-    give_logins(env, people)
-    rows = env["roadmap.bench.row"].sudo().create([{"value": 0} for _person in people])
+    users = give_logins(env, people)
+    rows = env["roadmap.bench.row"].sudo().create([{"user_id": user.id} for user in users])
     for person, row in zip(people, rows, strict=True):
         person["row"] = row.id
     return people
@@ -75,7 +75,10 @@ def respondents(env, run, owner, number):
 
 
 def give_logins(env, people):
-    """Portal users with one password, which is hashed once: hashing is slow on purpose."""
+    """Portal users with one password, which is hashed once: hashing is slow on purpose.
+
+    :return: the users, in the order of the people
+    """
     users = env["res.users"].with_context(no_reset_password=True)
     users = users.create(
         [
@@ -94,6 +97,7 @@ def give_logins(env, people):
         " WHERE id = ANY(%s)",
         (users[0].id, users.ids),
     )
+    return users
 
 
 def lost(env, people):

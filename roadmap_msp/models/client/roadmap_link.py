@@ -72,7 +72,9 @@ class RoadmapLink(models.Model):
     )
     _res_idx = models.Index("(res_model, res_id)")
 
-    @api.depends("expires_on", "withdrawn_on", "partner_id.active", "roadmap_id.state")
+    @api.depends(
+        "expires_on", "withdrawn_on", "partner_id.active", "roadmap_id.active", "roadmap_id.state"
+    )
     def _compute_state(self):
         now = fields.Datetime.now()
         for link in self:
@@ -81,6 +83,20 @@ class RoadmapLink(models.Model):
                 link.state = "withdrawn"
             else:
                 link.state = "valid" if link.expires_on > now else "expired"
+
+    @api.model
+    def _find_valid(self, ids):
+        """Those of the links whose `state` is valid now, looked up and read in one query."""
+        return self.search_fetch(
+            [
+                ("id", "in", list(ids)),
+                ("withdrawn_on", "=", False),
+                ("expires_on", ">", fields.Datetime.now()),
+                ("partner_id.active", "=", True),
+                ("roadmap_id.active", "=", True),
+                ("roadmap_id.state", "!=", "ended"),
+            ]
+        )
 
     @api.depends("partner_id", "purpose")
     def _compute_display_name(self):

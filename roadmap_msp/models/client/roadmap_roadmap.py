@@ -202,3 +202,10 @@ class RoadmapRoadmap(models.Model):
         self.ensure_one()
         rows = self.sudo().stakeholder_ids.filtered(lambda row: row.partner_id == partner)
         return set(rows.mapped("role"))
+
+    def _look_up_roles(self, partner):
+        """As `_roles_of`, in one query; that one suits many roadmaps or contacts at once."""
+        self.ensure_one()
+        mine = [("roadmap_id", "=", self.id), ("partner_id", "=", partner.id)]
+        rows = self.env["roadmap.stakeholder"].sudo().search_fetch(mine, ["role"])
+        return set(rows.mapped("role"))

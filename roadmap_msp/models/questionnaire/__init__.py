@@ -23,6 +23,7 @@ from . import roadmap_assessment_findings
 from . import roadmap_assessment_contradictions
 from . import roadmap_assessment_page
 from . import roadmap_assessment_scope
+from . import roadmap_assessment_door
 from . import roadmap_assessment_portal
 from . import roadmap_assessment_portal_part
 from . import roadmap_assessment_given
@@ -48,6 +49,7 @@ from . import roadmap_questionnaire_sheet_write
 from . import roadmap_questionnaire_structure
 from . import roadmap_questionnaire_versions
 from . import roadmap_questionnaire_section
+from . import roadmap_questionnaire_texts
 from . import roadmap_roadmap_facts
 from . import roadmap_roadmap_questionnaire
 from . import roadmap_assessment_yearly

@@ -24,6 +24,11 @@ TICKS = ("single", "yes_no")
 FIGURES = ("number", "money")
 
 
+def figure_in_words(number):
+    """A figure as people read it: 1,200 or 0.5."""
+    return f"{number:,.2f}".rstrip("0").rstrip(".")
+
+
 class RoadmapAnswer(models.Model):
     """The answer to one question of one run; the row exists from the moment the run is sent.
 
@@ -122,7 +127,7 @@ class RoadmapAnswer(models.Model):
         if self.choice_id or kind in TICKS:
             return self.choice_id.name
         if kind in FIGURES:
-            return f"{self.value_number:,.2f}".rstrip("0").rstrip(".")
+            return figure_in_words(self.value_number)
         if kind == "date":
             return self.value_date and format_date(self.env, self.value_date)
         if kind == "file":

@@ -20,11 +20,11 @@ class RoadmapAssessment(models.Model):
                     ("res_model", "=", self._name),
                     ("res_id", "=", run.id),
                     ("purpose", "=", "answer"),
+                    ("sender_id.commercial_partner_id", "=", run.roadmap_id.partner_id.id),
                 ]
             )
         )
-        client = run.roadmap_id.partner_id
-        return links.filtered(lambda link: link.sender_id.commercial_partner_id == client)
+        return links
 
     @staticmethod
     def _page_holders(links):

@@ -22,7 +22,9 @@ class RoadmapAssessment(models.Model):
         run, section = self.sudo(), section.sudo()
         presence = self.env["roadmap.presence"].sudo()
         presence._touch(section, partner)
-        rows = run._read_answer_rows()
+        rows = run._read_answer_rows(
+            run.questionnaire_id._structure().shown_on(section.section_id.id)
+        )
         reader = run._portal_reader(roles, scope)
         shown = {key: row for key, row in rows.items() if row.section == section.id and reader(row)}
         known = {str(key): version for key, version in versions.items()}

@@ -1,7 +1,9 @@
 from odoo import models
+from odoo.tools import format_date
 
 from ...rules import answers as rules
 from ...rules import conditions
+from .roadmap_answer import figure_in_words
 
 
 class RoadmapAssessment(models.Model):
@@ -18,36 +20,32 @@ class RoadmapAssessment(models.Model):
         """
         self.ensure_one()
         run, section = self.sudo(), section.sudo()
-        rows = run._read_answer_rows()
+        rows = run._read_answer_rows(
+            run.questionnaire_id._structure().shown_on(section.section_id.id)
+        )
         scope = scope or run._portal_scope(partner, roles, link)
         reader = run._portal_reader(roles, scope)
         on_page = {k: r for k, r in rows.items() if r.section == section.id and reader(r)}
         decide = run._term_decider(rows, on_page)
-        questions = self.env["roadmap.question"].sudo().browse(on_page)
-        choices = (
-            self.env["roadmap.question.choice"]
-            .sudo()
-            .search_fetch([("question_id", "in", questions.ids)])
-            .grouped("question_id")
-        )
+        texts = section.section_id._texts()
         answers = self.env["roadmap.answer"].sudo().browse([row.id for row in on_page.values()])
-        answers_by_id = {answer.id: answer for answer in answers}
         threads = answers._portal_threads()
+        run._read_people(on_page.values(), partner, link)
         values = [
             run._question_values(
-                question,
-                on_page[question.id],
-                choices.get(question, ()),
-                answers_by_id[on_page[question.id].id],
+                texts.questions[key],
+                row,
+                texts.questions[key].choice_ids,
+                answer,
                 decide,
                 threads,
             )
-            for question in questions
+            for (key, row), answer in zip(on_page.items(), answers, strict=True)
         ]
         return {
             "id": run.id,
             "state": run.state,
-            "section": {"id": section.id, "code": section.code, "name": section.name},
+            "section": {"id": section.id, "code": texts.code, "name": texts.name},
             "questions": values,
             "page": run._page_state(rows, {section.id}, reader, "client"),
             "editable": any(question["editable"] for question in values),
@@ -55,6 +53,23 @@ class RoadmapAssessment(models.Model):
             "whole": section.id not in scope.questions,
             "others": self.env["roadmap.presence"].sudo()._others_on(section, partner),
         }
+
+    def _read_people(self, rows, partner, link):
+        """Read everybody whom the page names in one query."""
+        people = self.roadmap_id.partner_id | partner | (link.sender_id if link else partner)
+        people |= people.browse({row.respondent for row in rows if row.respondent})
+        people.sudo().fetch(["name", "commercial_partner_id"])
+
+    def _row_in_words(self, row, choices, answer):
+        """The answer in words, as the `display_value` of its record."""
+        value = row.value
+        if value.choices:
+            return ", ".join(choice.name for choice in choices if choice.id in value.choices)
+        if value.number is not None:
+            return figure_in_words(value.number)
+        if value.date:
+            return format_date(self.env, value.date)
+        return ", ".join(answer.attachment_ids.mapped("name")) if value.files else value.text
 
     def _term_decider(self, rows, on_page):
         """Terms on questions of this page stay for the browser, all others are decided now."""
@@ -76,7 +91,13 @@ class RoadmapAssessment(models.Model):
         return decide
 
     def _question_values(self, question, row, choices, answer, decide, threads):
-        """One question of a page, with its answer."""
+        """One question of a page, with its answer.
+
+        :param question: a question, or its words (`QuestionText`); the same for its choices
+        :param answer: the record, which is read only for what few answers have
+        """
+        previous = answer.previous_id if row.previous else answer.browse()
+        respondent = self.env["res.partner"].sudo().browse(row.respondent or ())
         return {
             "id": question.id,
             "code": question.code,
@@ -105,19 +126,19 @@ class RoadmapAssessment(models.Model):
             "version": row.version,
             "state": row.state,
             "source": row.source or "",
-            "display": answer.display_value or "",
+            "display": self._row_in_words(row, choices, answer),
             "files": [
                 {"id": file.id, "name": file.name, "mimetype": file.mimetype}
                 for file in (answer.attachment_ids if row.value.files else ())
             ],
-            "previous": answer.previous_id.display_value or "",
-            "previous_on": answer.previous_id.answered_on or None,
+            "previous": previous.display_value or "",
+            "previous_on": previous.answered_on or None,
             "changed": row.changed and row.source not in ("carried", "prefilled"),
             "messages": threads.get(answer.id, []),
             "may_ask": self.state not in ("draft", "closed", "cancelled"),
-            "returned_reason": answer.returned_reason or "",
-            "by": answer.respondent_id.name or "",
-            "at": answer.answered_on or None,
+            "returned_reason": (row.returned and answer.returned_reason) or "",
+            "by": respondent.name or "",
+            "at": row.answered_on,
             "answer_id": answer.id,
             "editable": self._closed_reason(row, "client") is None,
         }

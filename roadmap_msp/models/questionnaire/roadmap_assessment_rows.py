@@ -1,3 +1,7 @@
+from contextlib import suppress
+
+from psycopg2.errors import SerializationFailure
+
 from odoo import fields, models
 from odoo.tools import SQL
 
@@ -11,62 +15,65 @@ class RoadmapAssessment(models.Model):
 
     _inherit = "roadmap.assessment"
 
-    def _read_answer_rows(self, lock_question_ids=()):
-        """Answer rows of the run by question id; the given questions are locked first.
+    def _read_answer_rows(self, question_ids=None, lock=()):
+        """Answer rows of the run by question id, in the order of the pages.
 
-        Locks are taken in the order of the ids, so that two savers wait and never deadlock.
+        :param question_ids: read only the rows of these questions; None means all
+        :param lock: questions whose rows are locked first, in the order of the ids, so that two
+            savers wait and never deadlock
         """
         self.ensure_one()
-        self.env["roadmap.answer"].flush_model()
-        if lock_question_ids:
+        answers = self.env["roadmap.answer"]
+        answers.flush_model()
+        if lock:
             self.env.cr.execute(
                 SQL(
                     """SELECT id FROM roadmap_answer WHERE assessment_id = %s
                        AND question_id = ANY(%s) ORDER BY id FOR NO KEY UPDATE""",
                     self.id,
-                    [key for key in lock_question_ids if 0 < key < 2**31],
+                    sorted(lock),
                 )
             )
-        structure = self.questionnaire_id._structure()
-        columns = SQL(", ").join(SQL("a.%s", SQL.identifier(name)) for name in COLUMNS)
+        questions = self.questionnaire_id._structure().questions
+        wanted = questions if question_ids is None else question_ids
+        types = {questions[key].type for key in wanted}
+        columns = [SQL("a.%s", SQL.identifier(name)) for name in COLUMNS]
+        columns.append(self._ids_of("choice_ids", "choices", "multiple" in types))
+        columns.append(self._ids_of("attachment_ids", "files", "file" in types))
+        only = SQL() if question_ids is None else SQL("AND a.question_id = ANY(%s)", sorted(wanted))
         self.env.cr.execute(
             SQL(
-                """SELECT %s, ticks.ids AS choices, files.ids AS files
-                     FROM roadmap_answer a
-                     LEFT JOIN (%s) ticks ON ticks.id = a.id
-                     LEFT JOIN (%s) files ON files.id = a.id
-                    WHERE a.assessment_id = %s
+                """SELECT %s FROM roadmap_answer a WHERE a.assessment_id = %s %s
                  ORDER BY a.section_sequence, a.assessment_section_id, a.sequence, a.id""",
-                columns,
-                self._relation_query("choice_ids"),
-                self._relation_query("attachment_ids"),
+                SQL(", ").join(columns),
                 self.id,
+                only,
             )
         )
         rows = {}
         for data in self.env.cr.dictfetchall():
-            data["choices"] = data["choices"] or ()
-            data["files"] = data["files"] or ()
-            question = structure.questions[data["question_id"]]
+            question = questions[data["question_id"]]
             rows[question.id] = self._answer_row(question, data)
         return rows
 
-    def _relation_query(self, name):
-        """The ids of a many2many of the run's answers, one row for each answer that has any."""
+    def _ids_of(self, name, alias, used):
+        """The column of a many2many's ids; an empty one where no question can have any."""
+        if not used:
+            return SQL("'{}'::int4[] AS %s", SQL.identifier(alias))
         field = self.env["roadmap.answer"]._fields[name]
         return SQL(
-            """SELECT rel.%s AS id, array_agg(rel.%s) AS ids FROM %s rel
-               JOIN roadmap_answer answer ON answer.id = rel.%s
-               WHERE answer.assessment_id = %s GROUP BY 1""",
-            SQL.identifier(field.column1),
+            "ARRAY(SELECT rel.%s FROM %s rel WHERE rel.%s = a.id) AS %s",
             SQL.identifier(field.column2),
             SQL.identifier(field.relation),
             SQL.identifier(field.column1),
-            self.id,
+            SQL.identifier(alias),
         )
 
     def _visible_ids(self, rows):
-        """Ids of the questions whose condition is true now, over the whole run."""
+        """Ids of the questions whose condition is true now.
+
+        Only those count whose condition names no question outside these rows.
+        """
         shown = conditions.visible_codes(
             {row.question.code: row.question.condition for row in rows.values()},
             {
@@ -78,8 +85,11 @@ class RoadmapAssessment(models.Model):
         )
         return {key for key, row in rows.items() if row.question.code in shown}
 
-    def _write_changes(self, changes, rows, respondent, source):
-        """Store the checked answers: rows, ticks, files, earlier values, what is hidden now."""
+    def _write_changes(self, changes, rows, respondent, source, turning):
+        """Store the checked answers: rows, ticks, files, earlier values, what is hidden now.
+
+        :param turning: ids of the questions that these answers may show or hide
+        """
         now = fields.Datetime.now()
         revisions = [
             self._prepare_revision(change, respondent, source)
@@ -97,9 +107,8 @@ class RoadmapAssessment(models.Model):
             self._replace_relation("attachment_ids", files, lambda value: value.files)
         if revisions:
             self.env["roadmap.answer.revision"].create(revisions)
-        visible = self._visible_ids(rows) if changes else None
-        if visible is not None:
-            self._store_hidden(rows, visible)
+        if stored and turning:
+            self._store_hidden({key: rows[key] for key in turning}, self._visible_ids(rows))
         if stored and self.state == "sent":
             self._mark_in_progress()
         self.env["roadmap.answer"].browse([row.id for row in rows.values()]).invalidate_recordset(
@@ -195,21 +204,29 @@ class RoadmapAssessment(models.Model):
 
     def _finish_rows(self):
         """Decide what is hidden and score what is filled in, after the run's rows were made."""
+        self._rescore(self._refresh_hidden(), fields.Date.context_today(self))
+
+    def _refresh_hidden(self):
+        """Decide anew what of the whole run is hidden.
+
+        :return: the rows of the run
+        """
         rows = self.sudo()._read_answer_rows()
         self._store_hidden(rows, self._visible_ids(rows))
         self.env["roadmap.answer"].invalidate_model(["hidden"], flush=False)
-        self._rescore(rows, fields.Date.context_today(self))
+        return rows
 
     def _mark_in_progress(self):
         """The first answer moves the run on; nobody waits for somebody else's first answer."""
         self.flush_recordset(["state"])
-        self.env.cr.execute(
-            SQL(
-                """UPDATE roadmap_assessment SET state = 'in_progress'
-                    WHERE id IN (SELECT id FROM roadmap_assessment
-                                  WHERE id = %s AND state = 'sent' FOR NO KEY UPDATE SKIP LOCKED)
-                """,
-                self.id,
-            )
+        move = SQL(
+            """UPDATE roadmap_assessment SET state = 'in_progress'
+                WHERE id IN (SELECT id FROM roadmap_assessment
+                              WHERE id = %s AND state = 'sent' FOR NO KEY UPDATE SKIP LOCKED)
+            """,
+            self.id,
         )
+        # Whoever was first has moved it: no reason to do the whole save over.
+        with suppress(SerializationFailure), self.env.cr.savepoint(flush=False):
+            self.env.cr.execute(move, log_exceptions=False)
         self.invalidate_recordset(["state"], flush=False)

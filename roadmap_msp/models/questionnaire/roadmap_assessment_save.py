@@ -35,8 +35,12 @@ class RoadmapAssessment(models.Model):
         self.ensure_one()
         values = {self._question_key(key): value for key, value in values.items()}
         run = self.sudo()
-        rows = run._read_answer_rows([key for key in values if type(key) is int])
-        reader = self._reader(respondent, source)
+        structure = run.questionnaire_id._structure()
+        keys = {key for key in values if type(key) is int and key in structure.questions}
+        turning, needed = structure.touched_by(keys)
+        # A single row is locked by its update.
+        rows = run._read_answer_rows(needed, lock=keys if len(keys) > 1 else ())
+        reader = self._reader(respondent, source, allowed)
         allowed = run._allowed_ids(allowed, rows)
         changes, results = [], {}
         for key, raw in values.items():
@@ -45,10 +49,10 @@ class RoadmapAssessment(models.Model):
                 results[key] = run._refusal("unknown")
                 continue
             results[key] = run._take_answer(row, raw, respondent, source, changes)
-        run._write_changes(changes, rows, respondent, source)
+        run._write_changes(changes, rows, respondent, source, turning & set(rows))
         results["_page"] = run._page_state(
             rows,
-            {rows[key].section for key in values if key in allowed},
+            {rows[key].section for key in keys if key in allowed},
             lambda row: row.question.id in allowed and reader(row),
             source,
         )
@@ -61,10 +65,13 @@ class RoadmapAssessment(models.Model):
             return int(key)
         return key
 
-    def _reader(self, respondent, source):
+    def _reader(self, respondent, source, allowed):
         """A test whether this person may read and answer a row: owner-only ones need the role."""
         if source == "client":
-            owner = "decision_maker" in self.sudo().roadmap_id._roles_of(respondent)
+            roles = allowed.roles if isinstance(allowed, Scope) else None
+            if roles is None:
+                roles = self.sudo().roadmap_id._roles_of(respondent)
+            owner = "decision_maker" in roles
         else:
             owner = self.env.su or self.env.user.has_group("roadmap_msp.group_roadmap_user")
         return lambda row: owner or row.question.audience != "owner"
@@ -92,7 +99,8 @@ class RoadmapAssessment(models.Model):
             return self._refusal(closed, row)
         if not isinstance(raw, dict):
             return self._refusal("type", row)
-        today = fields.Date.context_today(self)
+        # Only dates look at the calendar, which costs reading whose time zone it is.
+        today = fields.Date.context_today(self) if row.question.type == "date" else None
         try:
             value = row.value
             if "value" in raw:

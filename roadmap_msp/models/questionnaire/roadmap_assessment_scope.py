@@ -1,6 +1,10 @@
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from odoo import models
+
+# All that most pages need of a section; others are read when somebody asks.
+PAGE_FIELDS = ("code", "section_id")
 
 
 @dataclass(frozen=True)
@@ -9,10 +13,15 @@ class Scope:
 
     pages: object
     questions: dict = field(default_factory=dict)  # {page id: ids of the questions given}
+    roles: frozenset | None = None  # of that person; None where nobody looked
+
+    @cached_property
+    def _page_ids(self):
+        return frozenset(self.pages.ids)
 
     def holds(self, row):
         """Whether the answer row belongs to it; who may read the row is another question."""
-        if row.section not in self.pages.ids:
+        if row.section not in self._page_ids:
             return False
         given = self.questions.get(row.section)
         return given is None or row.question.id in given
@@ -40,8 +49,13 @@ class RoadmapAssessment(models.Model):
         pages = (
             self.env["roadmap.assessment.section"]
             .sudo()
-            .search_fetch([("assessment_id", "=", self.id), ("provider_fills", "=", False)])
+            .search_fetch(
+                [("assessment_id", "=", self.id), ("provider_fills", "=", False)], PAGE_FIELDS
+            )
         )
+        return replace(self._scope_of(pages, partner, roles, link), roles=frozenset(roles))
+
+    def _scope_of(self, pages, partner, roles, link):
         if link and link.sudo().section_ids:
             return self._link_scope(link.sudo(), pages)
         if "decision_maker" in roles:

@@ -77,31 +77,43 @@ class RoadmapAssessmentSection(models.Model):
         """
         self.env["roadmap.assessment"].flush_model(["state", "submitted_on"])
         self.flush_model(["assessment_id", "section_id", "score", "code"])
-        # Joined by hand: one pass over the rows instead of one for each part of a domain.
+        # Joined by hand: one pass over the rows instead of one for each part of a domain. What a
+        # page weighs is looked up for the last scores only.
         query = self._search([*domain, ("is_scored", "=", True)])
         run = query.join(query.table, "assessment_id", "roadmap_assessment", "id", "run")
-        page = query.join(query.table, "section_id", "roadmap_questionnaire_section", "id", "page")
-        version = query.join(page, "questionnaire_id", "roadmap_questionnaire", "id", "version")
         query.add_where(SQL("%s IN %s", SQL.identifier(run, "state"), SCORED_STATES))
-        query.add_where(SQL("%s = %s", SQL.identifier(version, "family_code"), family_code))
+        query.add_where(
+            SQL(
+                "%s IN (SELECT id FROM roadmap_questionnaire WHERE family_code = %s)",
+                SQL.identifier(run, "questionnaire_id"),
+                family_code,
+            )
+        )
         roadmap, code, key = (
             SQL.identifier(query.table, name) for name in ("roadmap_id", "code", "id")
         )
         submitted = SQL.identifier(run, "submitted_on")
         query.order = SQL("%s, %s, %s DESC NULLS LAST, %s DESC", roadmap, code, submitted, key)
-        score, weight = SQL.identifier(query.table, "score"), SQL.identifier(page, "weight")
-        return query.select(
-            SQL("DISTINCT ON (%s, %s) %s, %s", roadmap, code, roadmap, code), score, weight, key
+        last = query.select(
+            SQL("DISTINCT ON (%s, %s) %s, %s", roadmap, code, roadmap, code),
+            SQL.identifier(query.table, "score"),
+            SQL.identifier(query.table, "section_id"),
+            key,
+        )
+        return SQL(
+            """SELECT last.roadmap_id, last.code, last.score, page.weight, last.id
+                 FROM (%s) last
+                 JOIN roadmap_questionnaire_section page ON page.id = last.section_id""",
+            last,
         )
 
     def _scored_pages(self, family_code):
         """The pages that count, in the order of the version in use."""
         version = self.env["roadmap.questionnaire"]._current(family_code, self.env.company)
-        return [
-            {"code": page.code, "name": page.name}
-            for page in version.section_ids.sorted("sequence")
-            if page.weight
-        ]
+        pages = self.env["roadmap.questionnaire.section"].search_fetch(
+            [("questionnaire_id", "=", version.id), ("weight", ">", 0)], ["code", "name"]
+        )
+        return [{"code": page.code, "name": page.name} for page in pages]
 
     def _check_team(self):
         self.check_access("read")

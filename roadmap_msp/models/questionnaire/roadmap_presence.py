@@ -44,12 +44,13 @@ class RoadmapPresence(models.Model):
     def _others_on(self, section, partner):
         """Names of the other contacts who have the page open."""
         since = fields.Datetime.now() - timedelta(seconds=SEEN_SECONDS)
-        rows = self.search(
+        rows = self.search_fetch(
             [
                 ("section_id", "=", section.id),
                 ("partner_id", "!=", partner.id),
                 ("seen_on", ">=", since),
             ],
+            ["partner_id"],
             order="id",
         )
         return rows.partner_id.mapped("name")

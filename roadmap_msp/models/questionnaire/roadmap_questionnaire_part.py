@@ -26,6 +26,7 @@ class RoadmapQuestionnairePart(models.AbstractModel):
         result = super().write(vals)
         if not self._is_translation(vals):
             self._check_not_frozen()
+        self._forget_if_frozen()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -46,14 +47,25 @@ class RoadmapQuestionnairePart(models.AbstractModel):
     def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
         if "en_US" in translations:
             self._check_not_frozen()
-        return super()._update_field_translations(field_name, translations, digest, source_lang)
+        result = super()._update_field_translations(field_name, translations, digest, source_lang)
+        self._forget_if_frozen()
+        return result
+
+    def _frozen(self):
+        """The published or archived questionnaires to which these parts belong."""
+        return self.sudo().mapped(self._questionnaire_path).filtered(lambda q: q.state != "draft")
+
+    def _forget_if_frozen(self):
+        """Words of a published version are kept in memory; translations may still change them."""
+        if self._frozen():
+            self.env["roadmap.questionnaire"]._forget_structures()
 
     def _check_not_frozen(self):
         """Refuse a change of a published or archived version."""
         if self.env.su and self.env.context.get("install_module"):
             self.env["roadmap.questionnaire"]._forget_structures()
             return
-        frozen = self.sudo().mapped(self._questionnaire_path).filtered(lambda q: q.state != "draft")
+        frozen = self._frozen()
         if frozen:
             raise UserError(
                 self.env._(

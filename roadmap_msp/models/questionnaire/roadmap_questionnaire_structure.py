@@ -24,6 +24,34 @@ class Structure:
         """Codes of the questions that conditions name."""
         return set().union(*(conditions.referenced(q.condition) for q in self.questions.values()))
 
+    @cached_property
+    def _pages(self):
+        pages = {}
+        for question in self.questions.values():
+            pages.setdefault(question.section, set()).add(question.id)
+        return pages
+
+    def shown_on(self, section):
+        """Ids of the questions of a page and of those that its conditions name."""
+        page = self._pages.get(section, set())
+        named = set().union(*(conditions.referenced(self.questions[k].condition) for k in page))
+        return page | {self.by_code[code].id for code in named & set(self.by_code)}
+
+    def touched_by(self, ids):
+        """Which rows of a run answers to these questions touch, and which they only need.
+
+        :return: ``(ids that may show or hide, ids to read)``; to be read are also all questions
+            on the same pages, for the progress, and those that decide what shows
+        """
+        known = [self.questions[key] for key in ids if key in self.questions]
+        parsed = {code: question.condition for code, question in self.by_code.items()}
+        turning = conditions.dependents(parsed, {question.code for question in known})
+        turning &= set(parsed)
+        needed = (turning | conditions.sources(parsed, turning)) & set(parsed)
+        pages = {question.section for question in known}
+        read = {self.by_code[code].id for code in needed}.union(*(self._pages[p] for p in pages))
+        return {self.by_code[code].id for code in turning}, read
+
 
 class RoadmapQuestionnaire(models.Model):
     _inherit = "roadmap.questionnaire"
@@ -31,11 +59,12 @@ class RoadmapQuestionnaire(models.Model):
     def _structure(self):
         """The version's questions as plain values, kept in memory once it is published."""
         self.ensure_one()
-        return self._cached_structure() if self.state != "draft" else self._build_structure()
+        return self._frozen_structure() or self._build_structure()
 
     @ormcache("self.id")
-    def _cached_structure(self):
-        return self._build_structure()
+    def _frozen_structure(self):
+        """The structure of a version that can no longer change; None for a draft."""
+        return self._build_structure() if self.sudo().state != "draft" else None
 
     @api.model
     def _forget_structures(self):

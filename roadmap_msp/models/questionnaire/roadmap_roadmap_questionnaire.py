@@ -7,6 +7,17 @@ from .roadmap_assessment import OPEN_STATES, REVIEW_STATES
 class RoadmapRoadmap(models.Model):
     _inherit = "roadmap.roadmap"
 
+    def write(self, vals):
+        """A prospect that becomes a client is asked what only clients are, and the reverse."""
+        turned = self.browse()
+        if "state" in vals:
+            prospect = vals["state"] == "prospect"
+            turned = self.filtered(lambda row: (row.state == "prospect") != prospect)
+        result = super().write(vals)
+        for run in turned.sudo().assessment_ids.filtered(lambda row: row.state in OPEN_STATES):
+            run._refresh_hidden()
+        return result
+
     def _business_dependence(self):
         """How much more urgent each gap is for this client: 0.8 to 1.3, from question BUS-6."""
         self.ensure_one()

@@ -1,3 +1,4 @@
+import random
 import unittest
 
 from .. import conditions
@@ -95,6 +96,49 @@ class TestVisible(unittest.TestCase):
         with self.assertRaises(conditions.ConditionLoop):
             conditions.visible_codes(rules, {}, True)
         self.assertIsNone(conditions.find_loop({"AAA-1": (), "AAA-2": rules["AAA-2"]}))
+
+    def test_what_depends_on_what(self):
+        rules = {
+            "AAA-1": "",
+            "AAA-2": "AAA-1 = x",
+            "AAA-3": "AAA-2 = x or BBB-1 > 2",
+            "BBB-1": "CCC-1 = y",
+            "CCC-1": "",
+        }
+        parsed = {code: conditions.parse(text) for code, text in rules.items()}
+        self.assertEqual(conditions.dependents(parsed, {"AAA-1"}), {"AAA-2", "AAA-3"})
+        self.assertEqual(conditions.dependents(parsed, {"AAA-3", "nothing"}), set())
+        self.assertEqual(
+            conditions.sources(parsed, {"AAA-3"}), {"AAA-1", "AAA-2", "BBB-1", "CCC-1"}
+        )
+        self.assertEqual(conditions.sources(parsed, {"CCC-1"}), set())
+
+    def test_a_part_of_the_run_decides_as_the_whole(self):
+        """Only what depends on a changed answer is decided anew, from what that needs."""
+        draw = random.Random(7)
+        for _round in range(200):
+            codes = [f"AAA-{number}" for number in range(1, 9)]
+            parsed = {
+                code: conditions.parse(
+                    " or ".join(
+                        f"{draw.choice(codes[:place])} = {draw.choice('xy')}"
+                        for _term in range(draw.randrange(3) if place else 0)
+                    )
+                )
+                for place, code in enumerate(codes)
+            }
+            answers = {code: took(draw.choice("xy")) for code in draw.sample(codes, 6)}
+            changed = draw.choice(codes)
+            before = conditions.visible_codes(parsed, answers, True)
+            answers[changed] = took(draw.choice("xy"))
+            after = conditions.visible_codes(parsed, answers, True)
+            turning = conditions.dependents(parsed, {changed})
+            self.assertLessEqual(before ^ after, turning)
+            needed = turning | conditions.sources(parsed, turning)
+            part = {code: parsed[code] for code in needed}
+            self.assertEqual(
+                conditions.visible_codes(part, answers, True) & turning, after & turning
+            )
 
     def test_may_apply(self):
         self.assertFalse(conditions.may_apply(conditions.parse("client"), False))

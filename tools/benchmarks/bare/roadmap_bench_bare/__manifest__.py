@@ -5,5 +5,6 @@
     "author": "roadmap_msp contributors",
     "license": "LGPL-3",
     "depends": ["web"],
+    "data": ["security/ir.model.access.csv", "security/rules.xml"],
     "installable": True,
 }

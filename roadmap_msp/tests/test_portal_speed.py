@@ -1,0 +1,206 @@
+from datetime import timedelta
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.sql_db import Cursor
+from odoo.tests import tagged
+from odoo.tests.common import JsonRpcException
+from odoo.tools import mute_logger
+
+from .test_portal_questionnaire import PortalQuestionnaireCommon
+
+# Tests run each request within a savepoint of their own.
+NOT_COUNTED = ("SAVEPOINT", "RELEASE", "ROLLBACK")
+
+
+class PortalSpeedCommon(PortalQuestionnaireCommon):
+    def queries(self, call):
+        """How many queries a request makes, all of Odoo's own included."""
+        statements = []
+        execute = Cursor.execute
+
+        def spy(cursor, query, *args, **kwargs):
+            statements.append(getattr(query, "code", str(query)).strip())
+            return execute(cursor, query, *args, **kwargs)
+
+        call()
+        self.env.flush_all()
+        with patch.object(Cursor, "execute", spy):
+            call()
+        return sum(not statement.startswith(NOT_COUNTED) for statement in statements)
+
+
+@tagged("post_install", "-at_install")
+class TestPortalSpeed(PortalSpeedCommon):
+    """Queries of whole requests, as they arrive."""
+
+    SAVE_EXTRA, PAGE_QUERIES = 6, 20
+
+    def partner_write(self):
+        turn = iter(range(9))
+
+        def call():
+            params = {
+                "model": "res.partner",
+                "method": "write",
+                "args": [self.contact_office.ids, {"function": f"Head {next(turn)}"}],
+                "kwargs": {},
+            }
+            self.make_jsonrpc_request("/web/dataset/call_kw/res.partner/write", params)
+
+        self.login(self.user_salesman)
+        return self.queries(call)
+
+    def autosaves(self):
+        turn = iter(range(9))
+        return self.queries(lambda: self.save_one("AAA-6", value=f"Text {next(turn)}"))
+
+    def test_one_answer_against_one_field_of_a_contact(self):
+        allowed = self.partner_write() + self.SAVE_EXTRA
+        page = self.assessment.section_ids.filtered(lambda row: row.code == "AAA")
+        self.login(self.portal_owner)
+        self.assertLessEqual(self.autosaves(), allowed)
+        page.respondent_ids = self.contact_office
+        self.login(self.portal_office)
+        self.assertLessEqual(self.autosaves(), allowed)
+        self.enter_by(self.given_link())
+        self.assertLessEqual(self.autosaves(), allowed)
+        self.assertEqual(self.answer("AAA-6").respondent_id.name, "Nora New")
+
+    def run_of(self, size):
+        questions = [
+            self._question(
+                f"LNG-{place}",
+                "single",
+                1,
+                self._yes_no("high"),
+                condition=f"LNG-{place - 1} = Yes" if place % 5 == 0 else False,
+            )
+            for place in range(1, size + 1)
+        ]
+        questionnaire = self.env["roadmap.questionnaire"].create(
+            {
+                "name": "Long",
+                "family_code": f"speed{size}",
+                "section_ids": [self._page("LNG", "Long page", 1, questions)],
+            }
+        )
+        questionnaire.action_publish()
+        run = self._create_run(self.roadmap, questionnaire_id=questionnaire.id)
+        run.action_send()
+        options = {
+            row.question_id.id: {"value": row.question_id.choice_ids[0].id, "version": 0}
+            for row in run.answer_ids
+        }
+        run._save_answers(options, respondent=self.contact_office, source="client")
+        return run
+
+    def test_a_page_of_few_and_of_many_questions(self):
+        counts = {}
+        for size in (10, 60):
+            run = self.run_of(size)
+            url = f"/my/roadmap/questionnaire/{run.id}/LNG"
+            self.login(self.portal_owner)
+            owner = self.queries(lambda u=url: self.assertIn("LNG-", self.url_open(u).text))
+            self.enter_by(self.env["roadmap.link"]._issue(self.contact_owner, "answer", run))
+            guest = self.queries(lambda u=url: self.assertIn("LNG-", self.url_open(u).text))
+            counts[size] = (owner, guest)
+        self.assertEqual(counts[10], counts[60])
+        self.assertLessEqual(max(counts[60]), self.PAGE_QUERIES)
+
+
+@tagged("post_install", "-at_install")
+class TestPortalDoor(PortalQuestionnaireCommon):
+    """An autosave looks up who is asking in a shorter way than pages; both say the same."""
+
+    VALUES = (("AAA-6", "x"), ("AAA-7", "y"), ("BBB-1", None))
+
+    def outcome(self):
+        """Which questions the session may answer, or None where it may not even ask."""
+        values = {self.q[code].id: {"value": value} for code, value in self.VALUES}
+        try:
+            with mute_logger("odoo.http"):
+                result = self.autosave(values)
+        except JsonRpcException:
+            return None
+        return [code for code, _value in self.VALUES if not result[str(self.q[code].id)]["error"]]
+
+    def check(self, expected, short=None):
+        """The outcome, by the short way and without it; `short`: whether it is taken."""
+        opened = []
+        model = self.env.registry["roadmap.assessment"]
+        open_door = model._open_door
+
+        def spy(run, *args, **kwargs):
+            found = open_door(run, *args, **kwargs)
+            opened.append(bool(found))
+            return found
+
+        with patch.object(model, "_open_door", spy):
+            self.assertEqual(self.outcome(), expected)
+        if short is not None:
+            self.assertEqual(any(opened), short)
+        with patch.object(model, "_open_door", lambda _run, *args, **kwargs: None):
+            self.assertEqual(self.outcome(), expected)
+
+    def test_logins(self):
+        page = self.assessment.section_ids.filtered(lambda row: row.code == "AAA")
+        self.check(["AAA-6", "AAA-7"], short=True)
+        self.login(self.portal_office)
+        page.respondent_ids = False
+        self.check(None)
+        page.respondent_ids = self.contact_office
+        self.check(["AAA-6"], short=False)
+        self.login(self.user_csm)
+        self.check(None)
+        self.authenticate(None, None)
+        self.check(None)
+
+    def test_runs_that_are_closed_to_the_client(self):
+        for values in ({"state": "draft"}, {"state": "cancelled"}):
+            self.assessment.write(values)
+            self.check(None, short=False)
+        self.assessment.state = "sent"
+        for values, back in (
+            ({"active": False}, {"active": True}),
+            ({"state": "ended"}, {"state": "running"}),
+        ):
+            self.roadmap.write(values)
+            self.check(None, short=False)
+            self.roadmap.write(back)
+        self.check(["AAA-6", "AAA-7"], short=True)
+        self.roadmap.stakeholder_ids.filtered(
+            lambda row: row.partner_id == self.contact_owner
+        ).unlink()
+        self.check(None, short=False)
+
+    def test_links(self):
+        link = self.given_link()
+        self.enter_by(link)
+        self.check(["AAA-6"], short=True)
+        link.partner_id.active = False
+        self.check(None, short=False)
+        link.partner_id.active = True
+        for values, back in (
+            ({"expires_on": fields.Datetime.now() - timedelta(hours=1)}, None),
+            ({"expires_on": fields.Datetime.now() + timedelta(hours=1)}, ["AAA-6"]),
+            ({"purpose": "slot"}, None),
+            ({"purpose": "answer"}, ["AAA-6"]),
+            ({"question_ids": [(6, 0, self.q["AAA-7"].ids)]}, []),
+            ({"question_ids": [(6, 0, self.q["AAA-6"].ids)]}, ["AAA-6"]),
+            ({"question_ids": False}, ["AAA-6"]),
+            ({"withdrawn_on": fields.Datetime.now()}, None),
+        ):
+            link.sudo().write(values)
+            with self.subTest(values):
+                self.check(back)
+
+    def test_a_link_opens_its_own_run_only(self):
+        other = self._create_run(self.roadmap)
+        other.action_send()
+        self.enter_by(self.env["roadmap.link"]._issue(self.contact_owner, "answer", other))
+        self.check(None, short=False)
+        self.enter_by(
+            self.env["roadmap.link"]._issue(self.contact_owner, "answer", self.assessment)
+        )
+        self.check(["AAA-6", "AAA-7"], short=True)
