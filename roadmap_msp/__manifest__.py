@@ -84,6 +84,7 @@
         # client
         "views/client/roadmap_roadmap_views.xml",
         "views/client/roadmap_health_views.xml",
+        "views/client/roadmap_return_views.xml",
         "views/client/program_views.xml",
         "views/client/roadmap_tier_views.xml",
         "views/client/roadmap_category_views.xml",
@@ -167,6 +168,7 @@
         "views/native/res_config_settings_budget_revision_views.xml",
         "views/native/res_config_settings_plan_views.xml",
         "views/native/res_config_settings_health_views.xml",
+        "views/native/res_config_settings_return_views.xml",
         "views/native/sale_order_views.xml",
         "views/native/account_move_views.xml",
         "views/native/meeting_button_views.xml",

@@ -45,6 +45,11 @@ def share(part, base):
     return 100.0 * part / base if base else None
 
 
+def ratio(part, base):
+    """How many times the base goes into the part, or None where there is no base."""
+    return part / base if base else None
+
+
 def met(value, target, better):
     """Whether a figure reaches its target; None where either is unknown.
 

@@ -11,9 +11,9 @@ from .common import RoadmapCommon
 TODAY = "2026-03-02"
 
 
-@tagged("post_install", "-at_install")
-@freeze_time(TODAY)
-class TestClientProgram(RoadmapCommon):
+class ProgramCommon(RoadmapCommon):
+    """The page over two clients, and what its tests do again and again."""
+
     def setUp(self):
         super().setUp()
         # Only our two clients are looked at, whatever else the database holds.
@@ -44,6 +44,22 @@ class TestClientProgram(RoadmapCommon):
             }
         )
 
+    def item(self, name, price, **values):
+        return self.env["roadmap.item"].create(
+            {
+                "name": name,
+                "roadmap_id": self.roadmap.id,
+                "line_ids": [
+                    fields.Command.create({"name": "Work", "quantity": 1, "price_unit": price})
+                ],
+                **values,
+            }
+        )
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(TODAY)
+class TestClientProgram(ProgramCommon):
     def test_eight_first(self):
         page = self.env["roadmap.roadmap"].with_user(self.user_all).get_program()
         main = [figure["key"] for figure in page["figures"] if figure["main"]]
@@ -90,18 +106,6 @@ class TestClientProgram(RoadmapCommon):
         self.assertEqual(found, self.other_roadmap, "the records behind it")
         untapped = figures["untapped"]["action"]["domain"]
         self.assertEqual(self.env["roadmap.roadmap"].search(untapped), self.other_roadmap)
-
-    def item(self, name, price, **values):
-        return self.env["roadmap.item"].create(
-            {
-                "name": name,
-                "roadmap_id": self.roadmap.id,
-                "line_ids": [
-                    fields.Command.create({"name": "Work", "quantity": 1, "price_unit": price})
-                ],
-                **values,
-            }
-        )
 
     def test_backlog_and_forecast(self):
         self.item("Server", 1000, quote_requested_on="2026-02-20 09:00:00")

@@ -32,6 +32,77 @@ class TestMeetingYearly(RoadmapCommon):
             [("activity_type_id", "=", kind.id), ("res_id", "=", self.roadmap.id)]
         )
 
+    def due(self):
+        """Makes the client due, and no other client of the database."""
+        self.env["roadmap.roadmap"].search([]).started_on = False
+        self.roadmap.started_on = fields.Date.subtract(fields.Date.today(), years=1)
+
+    def run_cron(self):
+        with self.enter_registry_test_mode():
+            self.env.ref("roadmap_msp.cron_yearly_question").method_direct_trigger()
+
+    def runs(self):
+        return self.env["roadmap.assessment"].search(
+            [("questionnaire_id", "=", self.questionnaire.id), ("roadmap_id", "=", self.roadmap.id)]
+        )
+
+    def mails(self):
+        return self.env["roadmap.outbox"].search(
+            [("res_model", "=", "roadmap.assessment"), ("res_id", "in", self.runs().ids)]
+        )
+
+    def test_it_goes_out_by_itself_once_a_year(self):
+        self.due()
+        self.run_cron()
+        mail = self.mails()
+        self.assertEqual((mail.kind, mail.state), ("feedback", "prepared"), "held by the switch")
+        self.assertEqual((mail.partner_id, mail.user_id), (self.contact_owner, self.user_vcio))
+        self.assertIn("0 to 10", mail.body)
+        self.assertEqual(mail.link_id.purpose, "answer")
+        self.run_cron()
+        self.assertEqual(self.mails(), mail, "nobody is asked twice")
+        self.assertFalse(
+            self.env["roadmap.assessment"].search_count(
+                [
+                    ("questionnaire_id", "=", self.questionnaire.id),
+                    ("roadmap_id", "=", self.other_roadmap.id),
+                ]
+            )
+        )
+
+    def test_released_by_the_clients_switch(self):
+        self.due()
+        self.roadmap.auto_feedback = True
+        self.run_cron()
+        self.assertEqual(self.mails().state, "released")
+
+    def test_next_year_asks_anew(self):
+        self.due()
+        self.run_cron()
+        first = self.runs()
+        first.sent_on = fields.Datetime.subtract(fields.Datetime.now(), days=367)
+        self.run_cron()
+        self.assertEqual((len(self.runs()), first.state), (2, "cancelled"))
+        (self.runs() - first).action_cancel()
+        self.run_cron()
+        self.assertEqual(len(self.runs()), 2, "somebody decided against this year's")
+
+    def test_who_is_not_asked(self):
+        self.due()
+        for values in ({"state": "paused"}, {"started_on": fields.Date.today()}):
+            before = self.roadmap.read(list(values), load=None)[0]
+            self.roadmap.write(values)
+            self.run_cron()
+            self.assertFalse(self.runs(), values)
+            self.roadmap.write({name: before[name] for name in values})
+        self.contact_owner.email = False
+        self.run_cron()
+        self.assertFalse(self.runs(), "nobody to ask")
+        self.contact_owner.email = "olive@client.example.com"
+        self.questionnaire.state = "archived"
+        self.run_cron()
+        self.assertFalse(self.runs(), "an archived page is switched off")
+
     def test_one_page_of_eleven_figures(self):
         self.assertEqual(self.questionnaire.state, "published")
         self.assertEqual(len(self.questionnaire.section_ids), 1)

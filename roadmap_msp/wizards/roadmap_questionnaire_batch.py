@@ -139,6 +139,8 @@ class RoadmapQuestionnaireBatchLine(models.TransientModel):
                 [
                     ("roadmap_id", "in", self.roadmap_id.ids),
                     ("state", "in", ("draft", "sent", "in_progress")),
+                    # The yearly question goes out by itself and stands in nobody's way.
+                    ("questionnaire_id.family_code", "!=", "yearly"),
                 ],
                 ["roadmap_id"],
                 ["__count"],

@@ -18,6 +18,10 @@ from . import roadmap_roadmap_merge
 from . import roadmap_roadmap_program
 from . import roadmap_roadmap_program_advice
 from . import roadmap_roadmap_program_care
+from . import roadmap_roadmap_return
+from . import roadmap_roadmap_program_day
+from . import roadmap_roadmap_program_return
+from . import roadmap_roadmap_program_voice
 from . import roadmap_roadmap_program_habits
 from . import roadmap_roadmap_program_meetings
 from . import roadmap_roadmap_program_sales

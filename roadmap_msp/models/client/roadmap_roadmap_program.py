@@ -18,7 +18,8 @@ class RoadmapRoadmap(models.Model):
 
         A figure has `key`, `title`, `value` (formatted), `note`, `target`, `met` (True, False or
         None), `formula`, `why`, `trend` (thirteen numbers, the last one of today) and `action`,
-        the records behind it. The first eight carry `main`.
+        the records behind it. The first eight carry `main`. `hosts` are the ratings of meetings by
+        who held them, for managers only.
 
         :param filters: `user_id` of a team member and `tier_id`, to narrow the clients
         """
@@ -36,6 +37,8 @@ class RoadmapRoadmap(models.Model):
             *scope._program_sales(),
             *scope._program_advice(),
             *scope._program_care(),
+            *scope._program_return(),
+            *scope._program_day(),
         ]
         figures.sort(key=lambda figure: not figure["main"])
         return {
@@ -45,6 +48,7 @@ class RoadmapRoadmap(models.Model):
                 for day in scope.env.context["roadmap_program_days"]
             ],
             "figures": figures,
+            "hosts": scope._program_hosts(),
             "people": self._program_people(),
             "tiers": self._program_tiers(),
         }

@@ -16,6 +16,7 @@ class RoadmapRoadmap(models.Model):
             self._program_score(),
             self._program_critical(),
             self._program_budgets(),
+            self._program_accuracy(),
         ]
 
     def _program_answered(self):
@@ -161,3 +162,42 @@ class RoadmapRoadmap(models.Model):
                 self._program_of_clients(("state", "=", "approved")),
             ),
         )
+
+    def _program_accuracy(self):
+        """The average of budgets closed in the twelve months before each day."""
+        rows = self._program_by_day(
+            SQL(
+                """
+                SELECT d.day, AVG(GREATEST(0, 1 - ABS(b.actual - b.plan) / b.plan)), COUNT(*)
+                  FROM %s
+                  JOIN (SELECT b.closed_on, SUM(l.amount) AS plan, SUM(l.amount_actual) AS actual
+                          FROM roadmap_budget b
+                          JOIN roadmap_budget_line l ON l.budget_id = b.id
+                           AND l.fiscal_year = b.fiscal_year
+                         WHERE b.closed_on IS NOT NULL AND b.roadmap_id IN %s
+                         GROUP BY b.id, b.closed_on
+                        HAVING SUM(l.amount) > 0) b
+                    ON b.closed_on <= d.day AND b.closed_on > d.day - interval '12 months'
+                 GROUP BY d.day
+                """,
+                self._program_sql_days(),
+                self._program_everyone(),
+            ),
+            width=2,
+        )
+        return self._program_figure(
+            "accuracy",
+            self.env._("Budget accuracy"),
+            self.env._("1 less the difference of actual and plan / plan, averaged over the"
+                       " budgets closed in twelve months; one-off and recurring money of the year"
+                       " together"),
+            self.env._("Builds trust."),
+            [100.0 * float(row[0]) if row[1] else None for row in rows],
+            target=85,
+            note=self.env._("%s budgets closed", rows[-1][1]),
+            action=self._program_action(
+                self.env._("Closed budgets"),
+                "roadmap.budget",
+                self._program_of_clients(("closed_on", "!=", False)),
+            ),
+        )  # fmt: skip

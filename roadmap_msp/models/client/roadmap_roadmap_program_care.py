@@ -19,6 +19,7 @@ class RoadmapRoadmap(models.Model):
             self._program_cover(),
             self._program_age(),
             self._program_unsupported(),
+            self._program_restore(),
         ]
 
     def _program_health(self):

@@ -16,6 +16,8 @@ from . import res_config_settings_plan
 from . import res_company_budget
 from . import res_config_settings_budget
 from . import res_company_health
+from . import res_company_return
+from . import res_config_settings_return
 from . import res_config_settings_health
 from . import res_partner
 from . import sale_order

@@ -1,8 +1,8 @@
 from odoo import fields, models
 from odoo.tools import plaintext2html
 
-#: The questions from 0 to 10: of the one-page questionnaire and of the long one.
-FIGURES = ("YEAR-1", "SAT-2")
+from .roadmap_roadmap_yearly import FAMILY, FIGURES
+
 WORDS = ("YEAR-2", "SAT-6", "SAT-7")
 #: Whoever says so little would rather not recommend us.
 POOR_FIGURE = 6
@@ -19,6 +19,20 @@ class RoadmapAssessment(models.Model):
         if was_open and self.sudo().submitted_on:
             self._answer_poor_figure(partner)
         return missing
+
+    def _prepare_invitation(self, partner, sections):
+        """The yearly question is a request for feedback, with its own words and switch."""
+        values = super()._prepare_invitation(partner, sections)
+        if self.questionnaire_id.family_code != FAMILY:
+            return values
+        env = self.with_context(lang=partner.lang or self.env.lang).env
+        body = env["ir.qweb"]._render(
+            "roadmap_msp.questionnaire_yearly_mail",
+            {"partner": partner, "sender": values["user"], "company": self.company_id},
+            minimal_qcontext=True,
+        )
+        subject = env._("One question, once a year")
+        return {**values, "kind": "feedback", "subject": subject, "body": body}
 
     def _yearly_answers(self):
         """(figure or None, the client's words) of a run."""

@@ -27,6 +27,7 @@ const PAGE = {
     clients: 2,
     days: ["Jan", "Feb", "Mar"],
     people: [{id: 5, name: "Carla"}],
+    hosts: [],
     tiers: [{id: 3, name: "Silver"}],
     figures: [
         figure({}),
@@ -49,6 +50,25 @@ test("figures, their records and the others on demand", async () => {
     await contains(".o_program_more").click();
     expect(queryAllTexts(".o_program_table tbody th")).toEqual(["Rating\n1 of 2 clients"]);
     expect(".o_program_table svg").toHaveCount(0);
+});
+
+test("ratings by host, where they are shown, open their words", async () => {
+    const hosts = [
+        {
+            id: 5,
+            name: "Vera",
+            average: "4.2",
+            count: 6,
+            poor: 1,
+            action: {res_model: "rating.rating"},
+        },
+    ];
+    onRpc("roadmap.roadmap", "get_program", () => ({...PAGE, hosts}));
+    mockService("action", {doAction: (action) => expect.step(action.res_model)});
+    await mountWithCleanup(Program, {props: {action: {}}});
+    expect(queryAllTexts(".o_program_hosts tbody td")).toEqual(["4.2", "6", "1"]);
+    await contains(".o_program_hosts button").click();
+    expect.verifySteps(["rating.rating"]);
 });
 
 test("narrow to a person and a tier", async () => {
