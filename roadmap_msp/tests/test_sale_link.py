@@ -230,6 +230,26 @@ class TestSaleLink(SaleCommon, AccountTestInvoicingCommon):
         with self.assertRaises(AccessError):
             order.order_line.with_user(self.user_salesman).action_roadmap_unlink()
 
+    def test_an_accountant_puts_no_item_on_an_invoice_but_reverses_one(self):
+        accountant = new_test_user(self.env, "link_books", "account.group_account_invoice")
+        move = self._invoice()
+        theirs = move.with_user(accountant)
+        with self.assertRaises(AccessError):
+            theirs.invoice_line_ids.roadmap_item_line_id = self.item.line_ids.id
+        with self.assertRaises(AccessError):
+            theirs.create(
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": self.client.id,
+                    "invoice_line_ids": [
+                        Command.create({"roadmap_item_line_id": self.item.line_ids.id})
+                    ],
+                }
+            )
+        self._link(move.invoice_line_ids, item_line=self.item.line_ids)
+        refund = theirs._reverse_moves()
+        self.assertEqual(refund.sudo().line_ids.roadmap_item_line_id, self.item.line_ids)
+
     def test_what_was_quoted_from_the_item_is_no_link(self):
         order = self._quote(self.firewall)
         line = self._line(order, "Firewall")

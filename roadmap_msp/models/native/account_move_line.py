@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AccountMoveLine(models.Model):
@@ -14,6 +14,34 @@ class AccountMoveLine(models.Model):
         copy=False,
         groups="base.group_user",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        given_back = self._roadmap_given_back(vals_list)
+        self._roadmap_check_access(
+            [vals for vals in vals_list if vals.get("roadmap_item_line_id") not in given_back]
+        )
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._roadmap_check_access([vals])
+        return super().write(vals)
+
+    @api.model
+    def _roadmap_check_access(self, vals_list):
+        """Only who may change an item puts it on an invoice, which moves its state and money."""
+        ids = {
+            vals["roadmap_item_line_id"] for vals in vals_list if vals.get("roadmap_item_line_id")
+        }
+        if ids:
+            self.env["roadmap.item.line"].browse(ids).check_access("write")
+
+    @api.model
+    def _roadmap_given_back(self, vals_list):
+        """Ids of the items' lines on the invoices that these lines of credit notes reverse."""
+        moves = {vals.get("move_id") for vals in vals_list if vals.get("roadmap_item_line_id")}
+        moves = self.env["account.move"].sudo().browse(move for move in moves if move)
+        return set(moves.reversed_entry_id.line_ids.roadmap_item_line_id.ids)
 
     def _copy_data_extend_business_fields(self, values):
         """The credit note of a linked line gives back to the same item."""

@@ -30,6 +30,8 @@ class RoadmapItem(models.Model):
     def _link_existing(self, entries):
         """Link lines of documents to the item; amounts, state and contracts follow.
 
+        An order that was nobody's becomes one of the roadmap first: it holds items of its client.
+
         :param entries: [(order or invoice line, line of the item or none, period or False)];
             without a line of the item one is made for it
         :raises UserError: a line is linked already, or is another client's or company's
@@ -43,6 +45,10 @@ class RoadmapItem(models.Model):
         item = self.sudo()
         item._check_linkable([document.sudo() for document in documents])
         pairs = item._with_item_lines(entries)
+        heads = {document.sudo()._roadmap_document() for document in documents}
+        for head in heads:
+            if head._name == "sale.order" and not head.roadmap_id:
+                head.roadmap_id = item.roadmap_id
         for document, item_line in pairs:
             document.sudo().roadmap_item_line_id = item_line
         item._after_linking(pairs)
@@ -105,11 +111,8 @@ class RoadmapItem(models.Model):
         return [(document, new.get(document) or known) for document, known, _p in entries]
 
     def _after_linking(self, pairs):
-        """The order belongs to the roadmap; what recurs has one contract; the pipeline knows."""
+        """What recurs has one contract; the pipeline knows."""
         heads = {document.sudo()._roadmap_document() for document, _line in pairs}
-        for head in heads:
-            if head._name == "sale.order" and not head.roadmap_id:
-                head.roadmap_id = self.roadmap_id
         lines = self.env["roadmap.item.line"].union(*(line for _document, line in pairs))
         self.env["roadmap.contract"]._link_item_lines(lines)
         self._note_links(self.env._("Linked: %s", ", ".join(sorted({h.name for h in heads}))))
