@@ -70,8 +70,18 @@ class TestPlanBoard(RoadmapCommon):
         )
 
     @freeze_time("2026-08-10")
+    def test_queries_with_advanced_planning(self):
+        """Cards that name what they wait for cost no more searches."""
+        self.user_csm.group_ids |= self.env.ref("roadmap_msp.group_roadmap_advanced")
+        self.assertIn("planned_too_early", self.specification())
+        self.test_queries()
+
+    @freeze_time("2026-08-10")
     def test_queries(self):
-        self.fill(200)[:8].action_propose()
+        items = self.fill(200)
+        items[:8].action_propose()
+        for early, late in zip(items[2:30:6], items[3:30:6], strict=True):
+            early.depends_on_ids = late
         specification = self.specification()
         for _warm in range(2):
             self.env.flush_all()

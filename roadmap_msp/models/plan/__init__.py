@@ -8,6 +8,7 @@ from . import roadmap_item_period
 from . import roadmap_item_lane
 from . import roadmap_item_board
 from . import roadmap_item_dependency
+from . import roadmap_item_card
 from . import roadmap_item_timeline
 from . import roadmap_item_group
 from . import roadmap_item_create

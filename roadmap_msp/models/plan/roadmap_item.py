@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import SQL
 
 from ..questionnaire.roadmap_question_choice import RISKS
 
@@ -46,7 +45,6 @@ class RoadmapItem(models.Model):
     asset_ids = fields.Many2many(
         "roadmap.asset", "roadmap_item_asset_rel", domain="[('roadmap_id', '=', roadmap_id)]"
     )
-    asset_count = fields.Integer(compute="_compute_asset_count")
     proposal_line_ids = fields.One2many("roadmap.proposal.line", "item_id")
     decision_ids = fields.One2many("roadmap.decision", "item_id")
     opportunity_id = fields.Many2one(
@@ -67,25 +65,6 @@ class RoadmapItem(models.Model):
     superseded_by_id = fields.Many2one(
         "roadmap.item", index="btree_not_null", ondelete="set null", copy=False
     )
-
-    @api.depends("asset_ids")
-    def _compute_asset_count(self):
-        """Counted in the database: a board must not read every device to show how many."""
-        self.env["roadmap.item"].flush_model(["asset_ids"])
-        self.env["roadmap.asset"].flush_model(["active"])
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT r.roadmap_item_id, COUNT(*)
-                  FROM roadmap_item_asset_rel r JOIN roadmap_asset a ON a.id = r.roadmap_asset_id
-                 WHERE r.roadmap_item_id IN %s AND a.active GROUP BY 1
-                """,
-                tuple(self._origin.ids) or (0,),
-            )
-        )
-        counts = dict(rows)
-        for item in self:
-            item.asset_count = counts.get(item._origin.id, 0) if item.id else len(item.asset_ids)
 
     @api.constrains("roadmap_id", "finding_ids", "asset_ids", "goal_id")
     def _check_same_roadmap(self):

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-GONE = ("done", "bought_elsewhere", "superseded")
-
 
 class RoadmapItem(models.Model):
     """What has to be there first: the new server before the new application."""
@@ -26,23 +24,6 @@ class RoadmapItem(models.Model):
         string="Needed By",
         copy=False,
     )
-    planned_too_early = fields.Char(
-        compute="_compute_planned_too_early",
-        help="Names what this item depends on and what is planned for later, or not at all.",
-    )
-
-    @api.depends(
-        "target_date", "depends_on_ids.target_date", "depends_on_ids.state", "depends_on_ids.name"
-    )
-    def _compute_planned_too_early(self):
-        """Only open items that have a date; what is done already is in nobody's way."""
-        for item in self:
-            late = item.target_date and item.depends_on_ids.filtered(
-                lambda other, day=item.target_date: (
-                    other.state not in GONE and (not other.target_date or other.target_date > day)
-                )
-            )
-            item.planned_too_early = ", ".join(late.mapped("name")) if late else False
 
     @api.constrains("depends_on_ids", "roadmap_id")
     def _check_dependencies(self):
