@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
@@ -116,3 +118,26 @@ class TestPlanBulk(RoadmapCommon):
         again = spread.with_user(self.user_all).create(values)
         self.assertFalse(again.client_count)
         self.assertIn("already", again.preview)
+
+    def test_clients_of_one_price_list_are_priced_once(self):
+        clients = self.env["res.partner"].create(
+            [{"name": f"<b>Client {n}</b>", "is_company": True} for n in range(4)]
+        )
+        self.env["roadmap.roadmap"].create(
+            [{"partner_id": client.id, "state": "running"} for client in clients]
+        )
+        item = self.item(lines=(), line_ids=[(0, 0, {"name": "S", "product_id": self.product.id})])
+        wizard = (
+            self.env["roadmap.item.spread"].with_user(self.user_all).create({"item_id": item.id})
+        )
+        Pricelist = self.env.registry["product.pricelist"]
+        with patch.object(
+            Pricelist,
+            "_get_products_price",
+            autospec=True,
+            side_effect=Pricelist._get_products_price,
+        ) as asked:
+            self.assertGreaterEqual(wizard.client_count, 5)
+        self.assertEqual(asked.call_count, 1)
+        self.assertIn("&lt;b&gt;Client 1", wizard.preview, "names are text, not markup")
+        self.assertNotIn("<b>Client 1", wizard.preview)

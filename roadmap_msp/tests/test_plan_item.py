@@ -258,3 +258,20 @@ class TestPlanItem(RoadmapCommon):
         self.assertIn("per month", subscription.name)
         with self.assertRaisesRegex(UserError, "have a product already"):
             lines.with_user(self.user_manager).action_create_products()
+
+    def test_without_a_price_it_is_unknown_and_not_zero(self):
+        finding = self.env["roadmap.finding"].create(
+            {"name": "No backup at all", "roadmap_id": self.roadmap.id}
+        )
+        action = finding.with_user(self.user_csm).action_create_items()
+        item = self.items.browse(action["res_id"])
+        self.assertTrue(item.price_unknown)
+        self.env.flush_all()
+        rows = self.env["roadmap.forecast"].search([("item_id", "=", item.id)])
+        self.assertEqual((rows.stage, rows.unknown_count), ("no_price", 1))
+        unpriced = [("covered", "=", False), ("amount_one_off", "=", 0)]
+        self.assertIn(item, self.items.search(unpriced))
+        item.line_ids = [(0, 0, {"name": "Backup", "price_unit": 90})]
+        self.assertFalse(item.price_unknown)
+        item.write({"line_ids": [(5,)], "covered": True})
+        self.assertFalse(item.price_unknown, "covered is not unknown")

@@ -77,8 +77,11 @@ class RoadmapItemSpread(models.TransientModel):
         return {roadmap for (roadmap,) in rows}
 
     # ---------------------------------------------------------------- values
-    def _line_values(self, line, roadmap, assets):
-        """One line for one client: by its devices or seats, at its price list or converted."""
+    def _line_values(self, line, roadmap, assets, prices):
+        """One line for one client: by its devices or seats, at its price list or converted.
+
+        :param prices: what was looked up for clients before, of which many share a price list
+        """
         count = len(assets) if line.per_asset and assets else None
         if count is None and line.template_line_id:
             known = roadmap._unit_quantity(line.unit) if line.unit else None
@@ -98,9 +101,9 @@ class RoadmapItemSpread(models.TransientModel):
             "quantity_assumed": count is None and bool(line.per_asset or line.quantity_assumed),
         }
         if line.product_id:
-            price = roadmap._product_prices(line.product_id, quantity)[line.product_id.id]
-            prices = dict.fromkeys(("price_unit", "price_low", "price_high"), price)
-            return {**values, **prices, "price_source": "pricelist"}
+            price = self._list_price(line.product_id, roadmap, quantity, prices)
+            same = dict.fromkeys(("price_unit", "price_low", "price_high"), price)
+            return {**values, **same, "price_source": "pricelist"}
         today = fields.Date.context_today(self)
         for name in ("price_unit", "price_low", "price_high"):
             values[name] = line.currency_id._convert(
@@ -108,7 +111,17 @@ class RoadmapItemSpread(models.TransientModel):
             )
         return {**values, "price_source": line.price_source}
 
-    def _item_values(self, roadmap, assets):
+    @api.model
+    def _list_price(self, product, roadmap, quantity, prices):
+        """The client's price, asked for once for each price list, product and quantity."""
+        partner = roadmap.partner_id.with_company(roadmap.company_id)
+        price_list = partner.property_product_pricelist
+        key = (price_list, roadmap.currency_id, roadmap.company_id, product, quantity)
+        if key not in prices:
+            prices[key] = roadmap._product_prices(product, quantity)[product.id]
+        return prices[key]
+
+    def _item_values(self, roadmap, assets, prices):
         item = self.item_id
         template = item.template_id
         return {
@@ -125,7 +138,8 @@ class RoadmapItemSpread(models.TransientModel):
             "user_id": roadmap.vcio_id.id or roadmap.account_manager_id.id,
             "asset_ids": [Command.set(assets.ids)],
             "line_ids": [
-                Command.create(self._line_values(line, roadmap, assets)) for line in item.line_ids
+                Command.create(self._line_values(line, roadmap, assets, prices))
+                for line in item.line_ids
             ],
         }
 
@@ -136,19 +150,20 @@ class RoadmapItemSpread(models.TransientModel):
             if not wizard.item_id:
                 wizard.client_count, wizard.preview = 0, False
                 continue
+            prices = {}
             chosen, skipped = wizard._chosen()
             wizard.client_count = len(chosen)
             wizard.preview = self.env["ir.qweb"]._render(
                 "roadmap_msp.item_spread_preview",
                 {
-                    "rows": [wizard._preview_row(*row) for row in chosen],
+                    "rows": [wizard._preview_row(*row, prices) for row in chosen],
                     "skipped": [(roadmap.name, why) for roadmap, why in skipped],
                 },
             )
 
-    def _preview_row(self, roadmap, assets):
+    def _preview_row(self, roadmap, assets, prices):
         """What the client would get, reckoned by the model itself on a record that is not kept."""
-        item = self.env["roadmap.item"].new(self._item_values(roadmap, assets))
+        item = self.env["roadmap.item"].new(self._item_values(roadmap, assets, prices))
         return {
             "client": roadmap.name,
             "devices": len(assets),
@@ -170,6 +185,7 @@ class RoadmapItemSpread(models.TransientModel):
                     "No client fits: choose other devices, or a tier, until some are listed."
                 )
             )
-        items = self.env["roadmap.item"].create([self._item_values(*row) for row in chosen])
+        prices = {}
+        items = self.env["roadmap.item"].create([self._item_values(*row, prices) for row in chosen])
         action = self.env["ir.actions.act_window"]._for_xml_id("roadmap_msp.roadmap_item_action")
         return {**action, "domain": [("id", "in", items.ids)], "context": {}}

@@ -23,6 +23,10 @@ class RoadmapItem(models.Model):
     amount_recurring_high = fields.Monetary(compute="_compute_amounts", store=True, aggregator=None)
     amount_range = fields.Char("Range", compute="_compute_amount_text")
     based_on = fields.Char(compute="_compute_amount_text")
+    price_unknown = fields.Boolean(
+        compute="_compute_price_unknown",
+        help="Nobody has priced it yet: never shown as zero, and counted as unknown in budgets.",
+    )
     margin = fields.Monetary(compute="_compute_margin", groups="base.group_user")
     priority_score = fields.Float(
         "Priority",
@@ -55,6 +59,11 @@ class RoadmapItem(models.Model):
             item.amount_recurring = sum(monthly.mapped("amount_month"))
             item.amount_recurring_low = sum(line._per_month(line.amount_low) for line in monthly)
             item.amount_recurring_high = sum(line._per_month(line.amount_high) for line in monthly)
+
+    @api.depends("covered", "amount_one_off", "amount_recurring")
+    def _compute_price_unknown(self):
+        for item in self:
+            item.price_unknown = not (item.covered or item.amount_one_off or item.amount_recurring)
 
     def _counted_lines(self):
         """The lines that make up the estimate: none if covered, one of each group of options.
