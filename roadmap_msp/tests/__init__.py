@@ -67,6 +67,7 @@ from . import test_plan_library
 from . import test_plan_portal
 from . import test_plan_proposal
 from . import test_plan_timeline
+from . import test_plan_tour
 from . import test_plan_update
 from . import test_portal_home
 from . import test_sale_actual

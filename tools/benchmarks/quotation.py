@@ -97,12 +97,10 @@ def reference(count):
 
 
 def clients(env, number):
-    """The items of many clients, 20 lines each."""
+    """The items of many clients, 20 lines each; read for each of them alone."""
     product = seed.product(env, type="service")
-    records = env["roadmap.item"]
-    for n in range(number):
-        records |= items(env, name=f"Bench {n}", product=product)
-    return records
+    made = [items(env, name=f"Bench {n}", product=product).ids for n in range(number)]
+    return [env["roadmap.item"].browse(ids) for ids in made]
 
 
 def batch(number):
@@ -111,7 +109,7 @@ def batch(number):
     def prepare(env):
         from odoo.addons.roadmap_msp.models.plan.roadmap_item_quote_batch import CLIENTS_AT_ONCE
 
-        groups = list(clients(env, number).grouped("roadmap_id").values())
+        groups = clients(env, number)
 
         def run():
             for start in range(0, len(groups), CLIENTS_AT_ONCE):
@@ -128,7 +126,7 @@ def one_by_one(number):
     """The same quotations, a click each, as from requests of their own."""
 
     def prepare(env):
-        groups = list(clients(env, number).grouped("roadmap_id").values())
+        groups = clients(env, number)
 
         def run():
             for group in groups:
