@@ -14,8 +14,12 @@ from .due_dates import add_years
 COMPUTERS = ("desktop_pc", "laptop", "mac", "workstation_cad")
 SERVERS = ("server", "server_cluster_3_plus_nodes")
 FIREWALLS = ("firewall",)
+PHONES = ("tablet_or_phone",)
+PRINTERS = ("printer_mfp",)
 OLD_YEARS = 4
 LEAST_MEMORY = 16
+# The words of question SRV-1, from so many servers on.
+SERVER_COUNTS = ((6, "More"), (2, "Two to five"), (1, "One"))
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,13 @@ class Asset:
     serial: str = ""
     memory: float = 0
     disk: str = ""
+    id: int = 0
+    name: str = ""
+    user: str = ""
+    site: str = ""
+    due: dt.date | None = None
+    support_end: dt.date | None = None
+    system_known: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,6 +75,14 @@ class Share:
         return round(100 * (self.yes + self.total - self.known) / self.total, 1)
 
 
+@dataclass(frozen=True)
+class Among:
+    """A count that lies between two figures, since some of it is not recorded."""
+
+    least: int
+    most: int
+
+
 def answer(question, assets, today):
     """The answer to one question of the catalogue, by its code.
 
@@ -79,6 +98,8 @@ def answer(question, assets, today):
         return Value(text=found) if question.type == "text" else None
     if isinstance(found, Share):
         return _share_value(question, found)
+    if isinstance(found, Among):
+        return _among_value(question, found)
     return Value(number=float(found)) if question.type in FIGURES else None
 
 
@@ -94,6 +115,18 @@ def _share_value(question, share):
         return Value(number=share.percent)
     taken = ends.pop()
     return Value(choices=frozenset([taken.key])) if taken and question.type == "single" else None
+
+
+def _among_value(question, among):
+    """The least of the figure, where the rest cannot move it to another band."""
+    if question.type in FIGURES:
+        bands = _bands(question)
+        ends = {scoring.number_choice(bands, figure) for figure in (among.least, among.most)}
+        sure = among.least == among.most or (bands and len(ends) == 1)
+        return Value(number=float(among.least)) if sure else None
+    code = next((code for least, code in SERVER_COUNTS if among.least >= least), None)
+    choice = next((row for row in question.choices if row.code == code), None)
+    return Value(choices=frozenset([choice.key])) if choice and question.type == "single" else None
 
 
 def _bands(question):
@@ -140,12 +173,34 @@ def _share(assets, recorded, fulfilled):
     return Share.of(bool(fulfilled(a)) if recorded(a) else None for a in computers)
 
 
-def _server_age(assets, today):
-    return _oldest(_of_type(assets, SERVERS), today)
+def _number_of(types):
+    return lambda assets, _today: len(_of_type(assets, types)) or None
 
 
-def _firewall_age(assets, today):
-    return _oldest(_of_type(assets, FIREWALLS), today)
+def _server_count(assets, _today):
+    count = len(_of_type(assets, SERVERS))
+    return Among(count, count) if count else None
+
+
+def _past_support(assets, today):
+    """Computers and servers whose system is out of support; of some the system is not known."""
+    devices = _of_type(assets, (*COMPUTERS, *SERVERS))
+    past = sum(bool(a.support_end and a.support_end < today) for a in devices)
+    open_ones = sum(not a.system_known for a in devices)
+    return Among(past, past + open_ones) if devices else None
+
+
+def _supported_phones(assets, today):
+    phones = _of_type(assets, PHONES)
+    if not phones:
+        return None
+    return Share.of(
+        (not a.support_end or a.support_end >= today) if a.system_known else None for a in phones
+    )
+
+
+def _age_of(*types):
+    return lambda assets, today: _oldest(_of_type(assets, types), today)
 
 
 def _oldest(assets, today):
@@ -176,8 +231,18 @@ _RULES = {
     "WKS-2": _old_computers,
     "WKS-3": _covered_computers,
     "WKS-7": _strong_computers,
-    "SRV-2": _server_age,
+    "SRV-1": _server_count,
+    "SRV-2": _age_of(*SERVERS),
+    "OSS-1": _past_support,
+    "STO-3": _age_of("nas"),
+    "NET-3": _age_of("switch"),
+    "WIF-5": _age_of("access_point"),
     "FWL-1": _firewalls,
-    "FWL-2": _firewall_age,
+    "FWL-2": _age_of(*FIREWALLS),
+    "MOB-1": _number_of(PHONES),
+    "MOB-4": _supported_phones,
+    "PRT-1": _number_of(PRINTERS),
+    "PRT-2": _age_of(*PRINTERS),
+    "PWR-2": _age_of("ups_battery"),
 }
 CODES = frozenset(_RULES)

@@ -24,7 +24,7 @@ class TestQuestionnaireContent(TransactionCase):
         self.assertEqual(len(self.questions.filtered("weight")), 228)
         self.assertEqual(len(self.questions.filtered("required")), 127)
         self.assertEqual(len(self.questions.filtered("help")), 138)
-        self.assertEqual(len(self.questions.filtered("prefill")), 7)
+        self.assertEqual(len(self.questions.filtered("prefill")), 25)
         self.assertEqual(
             Counter(self.questions.mapped("audience")), {"all": 148, "msp": 99, "owner": 48}
         )

@@ -2,6 +2,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ..rules import contradictions, prefill, prefill_contacts, prefill_contracts
 from .questionnaire_common import QuestionnaireCommon
 
 
@@ -202,6 +203,110 @@ class TestQuestionnaireFindingsShipped(QuestionnaireCommon):
         asset.warranty_end = fields.Date.add(fields.Date.today(), months=3)
         self.assessment._update_findings()
         self.assertEqual(finding.state, "resolved")
+
+    def contradictions(self):
+        found = self.assessment.finding_ids.filtered(lambda row: row.kind == "contradiction")
+        return {row.source_key.partition(":")[2]: row for row in found if row.state == "open"}
+
+    def device(self, kind, **values):
+        kinds = self.env["roadmap.asset.type"].search([("code", "=", kind)])
+        return self.env["roadmap.asset"].create(
+            {"name": kind.upper(), "roadmap_id": self.roadmap.id, "type_id": kinds.id, **values}
+        )
+
+    def test_every_rule_speaks_of_a_shipped_question_and_its_choices(self):
+        for rules, source in (
+            (prefill, "assets"), (prefill_contracts, "contracts"), (prefill_contacts, "contacts"),
+        ):  # fmt: skip
+            named = {code for code, question in self.q.items() if question.prefill == source}
+            self.assertEqual(named, rules.CODES, source)
+        for code in contradictions.CODES:
+            known = set(self.q[code].choice_ids.mapped("code"))
+            self.assertLessEqual(set(contradictions.claims(code)), known, code)
+        for _least, word in prefill.SERVER_COUNTS:
+            self.assertTrue(self.key("SRV-1", word))
+        self.assertTrue(self.key("STO-1", "NAS"))
+
+    def test_contradictions_with_register_contracts_roles_and_insurance(self):
+        today = fields.Date.today()
+        self.device("server", purchase_date=fields.Date.subtract(today, years=9))
+        self.device("server")
+        phones = [self.device("tablet_or_phone") for _number in range(4)]
+        lifecycle = self.env["roadmap.lifecycle"].create(
+            {"name": "Old System", "support_end": fields.Date.subtract(today, days=9)}
+        )
+        old = self.device("desktop_pc", lifecycle_id=lifecycle.id)
+        self.env["roadmap.contract"].create(
+            {
+                "name": "Line",
+                "roadmap_id": self.roadmap.id,
+                "category_id": self.env.ref("roadmap_msp.category_connectivity").id,
+                "date_end": fields.Date.add(today, months=20),
+                "price": 5,
+            }
+        )
+        self.submit(
+            {
+                "SRV-1": self.key("SRV-1", "One"),
+                "SRV-2": 2,
+                "OSS-1": 0,
+                "MOB-1": 9,
+                "ISP-2": str(fields.Date.add(today, months=7)),
+                "GRO-1": 5,
+                "GRO-9": 8,
+                "INS-1": self.key("INS-1", "Yes, limit fits our risk"),
+                "INS-2": str(fields.Date.subtract(today, days=3)),
+            }
+        )
+        found = self.contradictions()
+        self.assertEqual(
+            set(found), {"SRV-1", "SRV-2", "OSS-1", "MOB-1", "ISP-2", "GRO-9", "INS-2"}
+        )
+        self.assertEqual(found["OSS-1"].asset_id, old)
+        self.assertIn("DESKTOP_PC", found["OSS-1"].name)
+        self.assertIn("; but the register has 4", found["MOB-1"].name)
+        self.assertTrue(found["INS-2"].owner_only)
+        self.assertEqual({key for key, row in found.items() if row.owner_only}, {"INS-2"})
+        high = {key for key, row in found.items() if row.urgency > 1000}
+        self.assertEqual(high, {"OSS-1", "INS-2"}, "only what is a high risk stands on top")
+        phones[0].state = phones[1].state = "retired"
+        self.save({"MOB-1": 2, "SRV-1": self.key("SRV-1", "Two to five")}, source="staff")
+        self.assessment._update_findings()
+        self.assertFalse({"MOB-1", "SRV-1"} & set(self.contradictions()), "resolved by itself")
+
+    def test_nobody_on_file_as_decision_maker(self):
+        self.roadmap.stakeholder_ids.filtered(lambda row: row.role == "decision_maker").unlink()
+        self.submit({"BUS-2": self.key("BUS-2", "Decision maker joins")})
+        self.assertIn("nobody is on file as decision maker", self.contradictions()["BUS-2"].name)
+
+    def test_a_restore_that_was_proven_later_last_time(self):
+        today = fields.Date.today()
+        self.submit({"BCK-4": str(fields.Date.subtract(today, days=200))})
+        self.assertFalse(self.contradictions())
+        before = self.assessment
+        before.state = "closed"
+        self.assessment = self._create_run(self.roadmap, previous_id=before.id)
+        self.assessment.action_send()
+        self.submit({"BCK-4": str(fields.Date.subtract(today, days=300))})
+        self.assertIn("last time the answer was", self.contradictions()["BCK-4"].name)
+
+    def test_looking_for_contradictions_costs_the_same_for_many_devices(self):
+        self.save({"SRV-1": self.key("SRV-1", "One"), "OSS-1": 0}, source="staff")
+
+        def queries():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            rows = self.assessment.sudo()._read_answer_rows()
+            before = self.env.cr.sql_log_count
+            self.assessment.sudo()._contradictions(rows, 1.0)
+            return self.env.cr.sql_log_count - before
+
+        self.device("server")
+        self.device("server")
+        few = queries()
+        for _number in range(12):
+            self.device("server")
+        self.assertLessEqual(queries(), few)
 
     def test_growth_suggests_a_capacity_review(self):
         self.submit({"GRO-1": 10, "GRO-2": 12})

@@ -19,6 +19,11 @@ FACTS = [
     ("insurance_renewal", "Renewal of the cyber insurance"),
     ("decision_maker", "Name of the decision maker"),
 ]
+PREFILLS = [
+    ("assets", "Asset register"),
+    ("contracts", "Contracts"),
+    ("contacts", "Contacts and their roles"),
+]
 LENGTHS = [("start", "Start"), ("business", "Business"), ("full", "Full")]
 
 
@@ -46,7 +51,7 @@ class RoadmapQuestion(models.Model):
     name = fields.Char("Question", required=True, translate=True)
     why = fields.Char("Why It Matters", translate=True)
     help = fields.Char(translate=True, help="One sentence that explains a word to a layman.")
-    prefill = fields.Selection([("assets", "Asset register")])
+    prefill = fields.Selection(PREFILLS)
     fact = fields.Selection(
         FACTS,
         "Fact About the Client",

@@ -1,7 +1,7 @@
 from odoo import models
 
 from ...rules.template_sheets import Column, Table
-from .roadmap_question import AUDIENCES, FACTS, LENGTHS, TYPES
+from .roadmap_question import AUDIENCES, FACTS, LENGTHS, PREFILLS, TYPES
 from .roadmap_question_choice import KINDS, RISKS, SPECIALS
 
 
@@ -41,7 +41,7 @@ QUESTIONS = Table(
         Column("Length", "length", "key", required=True, keys=_keys(LENGTHS)),
         Column("Shown Only If", "condition"),
         Column("Score the Count", "count_scored", "bool"),
-        Column("Filled In From", "prefill", "key", keys=("assets",)),
+        Column("Filled In From", "prefill", "key", keys=_keys(PREFILLS)),
         Column("Fact", "fact", "key", keys=_keys(FACTS)),
         Column("Suggested Items", "template_ids", "codes"),
     ),

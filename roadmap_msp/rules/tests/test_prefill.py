@@ -27,6 +27,19 @@ QUESTIONS = {
     "SRV-2": Question(5, "SRV-2", "number", choices=AGE),
     "FWL-1": Question(6, "FWL-1", "text"),
     "FWL-2": Question(7, "FWL-2", "number", choices=AGE),
+    "SRV-1": Question(
+        10, "SRV-1", "single",
+        choices=choices("None", "One", "Two to five", "More", "Not sure", kind="option"),
+    ),
+    "OSS-1": Question(11, "OSS-1", "number", choices=(*choices("0", "1", "2 or more"), UNKNOWN)),
+    "STO-3": Question(12, "STO-3", "number", choices=AGE),
+    "NET-3": Question(13, "NET-3", "number", choices=AGE),
+    "WIF-5": Question(14, "WIF-5", "number", choices=AGE),
+    "MOB-1": Question(15, "MOB-1", "number"),
+    "MOB-4": Question(16, "MOB-4", "single", choices=COVERAGE),
+    "PRT-1": Question(17, "PRT-1", "number"),
+    "PRT-2": Question(18, "PRT-2", "number", choices=AGE),
+    "PWR-2": Question(19, "PWR-2", "number", choices=AGE),
 }  # fmt: skip
 
 
@@ -43,7 +56,7 @@ class TestPrefill(unittest.TestCase):
         for code in QUESTIONS:
             with self.subTest(code):
                 self.assertIsNone(ask(code))
-                self.assertIsNone(ask(code, Asset("printer_mfp")))
+                self.assertIsNone(ask(code, Asset("camera_recorder")))
 
     def test_every_rule_has_its_question_here(self):
         self.assertEqual(set(QUESTIONS), prefill.CODES)
@@ -107,3 +120,33 @@ class TestPrefill(unittest.TestCase):
             assets = [bought(2025, warranty_end=TODAY), Asset("firewall", model="Edge 9")]
             with self.subTest(code):
                 self.assertIsNone(prefill.answer(question, assets, TODAY))
+
+    def test_counts_of_servers_phones_and_printers(self):
+        server = Asset("server")
+        for count, key in ((1, 2), (2, 3), (5, 3), (6, 4)):
+            self.assertEqual(ask("SRV-1", *[server] * count), Value(choices=frozenset([key])))
+        self.assertIsNone(ask("SRV-1", Asset("laptop")), "none on file is not none at all")
+        self.assertEqual(ask("MOB-1", *[Asset("tablet_or_phone")] * 3), Value(number=3.0))
+        self.assertEqual(ask("PRT-1", Asset("printer_mfp")), Value(number=1.0))
+
+    def test_systems_out_of_support(self):
+        ended = Asset("server", support_end=TODAY - dt.timedelta(days=1), system_known=True)
+        good = Asset("laptop", support_end=TODAY, system_known=True)
+        unknown = Asset("laptop")
+        self.assertEqual(ask("OSS-1", good, good), Value(number=0.0))
+        self.assertEqual(ask("OSS-1", good, ended), Value(number=1.0))
+        self.assertIsNone(ask("OSS-1", good, unknown), "it may be out of support")
+        self.assertEqual(ask("OSS-1", ended, ended, unknown), Value(number=2.0), "the same band")
+        phone = {"type": "tablet_or_phone", "system_known": True}
+        self.assertEqual(ask("MOB-4", Asset(**phone)), Value(choices=frozenset([1])))
+        late = Asset(**phone, support_end=TODAY - dt.timedelta(days=1))
+        self.assertEqual(ask("MOB-4", late, Asset(**phone)), Value(choices=frozenset([3])))
+
+    def test_ages_of_other_devices(self):
+        kinds = {
+            "STO-3": "nas", "NET-3": "switch", "WIF-5": "access_point", "PRT-2": "printer_mfp",
+            "PWR-2": "ups_battery",
+        }  # fmt: skip
+        for code, kind in kinds.items():
+            self.assertEqual(ask(code, bought(2021, 5, 15, kind)), Value(number=5.0), code)
+            self.assertIsNone(ask(code, bought(2021, 5, 15, kind), Asset(kind)), code)
