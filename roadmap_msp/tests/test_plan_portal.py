@@ -1,5 +1,6 @@
 import json
 
+from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
 from .test_plan_proposal import PIXEL, PlanProposalCommon
@@ -51,6 +52,32 @@ class TestPlanPortal(PlanProposalCommon, HttpCase):
         self.assertIn("17,000", page, "the one-off figure of the year")
         self.assertIn("110", page, "and what comes per month")
         self.assertIn("excl. tax", page)
+
+    def test_quotation_to_sign(self):
+        line = self.laptops.line_ids[:1]
+        product = self.env["product.product"].create({"name": "Laptop", "list_price": 1600})
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.roadmap.partner_id.id,
+                "roadmap_id": self.roadmap.id,
+                "order_line": [
+                    Command.create({"product_id": product.id, "roadmap_item_line_id": line.id})
+                ],
+            }
+        )
+        self.login(self.portal_owner)
+        todo, address = f"/my/roadmap/{self.roadmap.id}", f"/my/orders/{order.id}"
+        for page in (todo, self.plan_url):
+            self.assertNotIn(address, self.url_open(page).text, "a draft is nothing to sign")
+        order.action_quotation_sent()
+        for page in (todo, self.plan_url):
+            self.assertIn(address, self.url_open(page).text)
+        self.assertEqual(self.url_open(address).status_code, 200)
+        self.roadmap.stakeholder_ids.filtered(
+            lambda row: row.partner_id == self.contact_office and row.role == "signer"
+        ).unlink()
+        self.login(self.portal_office)
+        self.assertNotIn(address, self.url_open(todo).text, "who does not sign")
 
     def test_readonly_page(self):
         self.login(self.portal_owner)

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 from .roadmap_stakeholder import ASSET_ROLES, PLAN_ROLES
 
-TODO_AREAS = ("meeting", "plan", "budget", "questionnaire", "asset")
+TODO_AREAS = ("meeting", "plan", "quotation", "budget", "questionnaire", "asset")
 
 
 class RoadmapRoadmap(models.Model):

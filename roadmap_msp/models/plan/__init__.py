@@ -41,8 +41,10 @@ from . import roadmap_proposal_line_difference
 from . import roadmap_proposal_second
 from . import roadmap_proposal_remind
 from . import roadmap_proposal_line_portal
+from . import roadmap_proposal_line_quotation
 from . import roadmap_item_asking
 from . import roadmap_proposal_portal
 from . import roadmap_proposal_quote
 from . import roadmap_roadmap_plan
 from . import roadmap_roadmap_portal_plan
+from . import roadmap_roadmap_portal_quotation
