@@ -36,6 +36,12 @@ class DellLookup(TokenLookup):
             if row.get("invalid"):
                 answer.unknown.add(serial)
                 continue
-            ends = [day(part.get("endDate")) for part in rows_of(row.get("entitlements") or [])]
+            parts = rows_of(row.get("entitlements") or [])
+            ends = [day(part.get("endDate")) for part in parts if not _is_download(part)]
             answer.found[serial] = Found(day(row.get("shipDate")), latest(ends))
         return answer
+
+
+def _is_download(part):
+    """Dell lists the download of software beside the cover of the device, with ends of its own."""
+    return str(part.get("serviceLevelDescription") or "").lower().endswith("delivery")

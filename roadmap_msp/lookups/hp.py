@@ -4,12 +4,12 @@ from .base import Answer, Found, TokenLookup, day, earliest, latest, rows_of
 
 
 class HpLookup(TokenLookup):
-    """A few serial numbers a call; keys: API key and API secret."""
+    """A few serial numbers a call; keys: API key and API secret, which HP renews every 90 days."""
 
     source = "hp"
     makers = ("hp",)
-    batch = 15
-    url = "https://css.api.hp.com"
+    batch = 5
+    url = "https://warranty.api.hp.com"
 
     def _new_token(self):
         return self._ask(
@@ -21,7 +21,7 @@ class HpLookup(TokenLookup):
 
     def fetch(self, serials):
         data = self._ask_with_token(
-            "POST", "/productWarranty/v2/queries", json=[{"sn": serial} for serial in serials]
+            "POST", "/productwarranty/v2/queries", json=[{"sn": serial} for serial in serials]
         )
         answer, asked = Answer(), set(serials)
         for row in rows_of(data):

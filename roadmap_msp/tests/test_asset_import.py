@@ -171,6 +171,27 @@ class TestAssetImport(RoadmapCommon):
             set(asset.ref_ids.mapped("source")), {"rmm", "psa", "network"}, "known by all"
         )
 
+    def test_matched_as_by_the_engine(self):
+        """Serial number before the source's id; two devices are nobody's guess; names as typed."""
+        head = ["Example Client", "A", "Laptop", "S-1", "2024-01-01", "", "rmm", "1"]
+        other = ["Example Client", "B", "Laptop", "S-2", "2024-01-01", "", "rmm", "2"]
+        self.assertFalse(self._import([head, other])["messages"])
+        between = ["Example Client", "C", "Laptop", "S-1", "", "", "rmm", "2"]
+        message = self._import([between])["messages"][0]["message"]
+        self.assertIn('belongs to "A"', message)
+        self.assertIn('id to "B"', message)
+        self.assertEqual(self._assets().mapped("name"), ["A", "B"])
+        spelt = ["Example Client", " b ", "Laptop", "", "2023-01-01", "", "psa", ""]
+        self.assertFalse(self._import([spelt])["messages"])
+        self.assertEqual(len(self._assets()), 2)
+
+    def test_retired_devices_are_reported(self):
+        row = ["Example Client", "A", "Laptop", "S-1", "2024-01-01", "", "rmm", "1"]
+        self.assertFalse(self._import([row])["messages"])
+        self._assets()._retire("Sold", "2026-01-01")
+        message = self._import([row])["messages"][0]["message"]
+        self.assertIn("retired or archived", message)
+
     def test_other_clients_devices_stay_apart(self):
         self.Asset.create({"name": "A", "roadmap_id": self.other_roadmap.id, "serial": "S-1"})
         row = ["Example Client", "A", "Laptop", "S-1", "2024-01-01", "", "rmm", "1"]

@@ -15,6 +15,7 @@ from ..lookups.base import KeysRefused, LookupFailed, RateLimited
 from .common import RoadmapCommon
 
 LOGGER = "odoo.addons.roadmap_msp.models.asset.roadmap_warranty_source"
+PATHS = ("/PROD/sbil/eapi/v5/asset-entitlements", "/productwarranty/v2/queries")
 
 
 class Maker(BaseHTTPRequestHandler):
@@ -91,6 +92,8 @@ class TestAssetLookup(RoadmapCommon):
             return 200, [self._lenovo(serial) for serial in data["Serial"].split(",")], {}
         if headers.get("Authorization") != f"Bearer T{self.tokens}":
             return 401, {}, {}
+        if path not in PATHS:
+            return 404, {}, {}
         if path.endswith("asset-entitlements"):
             return 200, [self._dell(tag) for tag in query["servicetags"].split(",")], {}
         return 200, [self._hp(row["sn"]) for row in data], {}
@@ -99,11 +102,12 @@ class TestAssetLookup(RoadmapCommon):
         if tag.startswith("BAD"):
             return {"serviceTag": tag, "invalid": True, "entitlements": []}
         ends = ("2025-05-01T00:00:00.000Z", "2027-05-02T23:59:59.000Z", None)
+        software = {"serviceLevelDescription": "Dell Digital Delivery", "endDate": "2033-01-01"}
         return {
             "serviceTag": tag,
             "invalid": False,
             "shipDate": "2023-05-01T05:00:00Z",
-            "entitlements": [{"endDate": end} for end in ends],
+            "entitlements": [software, *({"endDate": end} for end in ends)],
         }
 
     def _hp(self, serial):
@@ -250,7 +254,7 @@ class TestAssetLookup(RoadmapCommon):
         self._source("hp")
         self._night()
         asked = [call for call in self.server.calls if call.endswith("queries")]
-        self.assertEqual(len(asked), 3, "fifteen at a time")
+        self.assertEqual(len(asked), 7, "five at a time")
         self.assertEqual(
             self.env["roadmap.asset.lookup"].search_count([("state", "=", "found")]), 31
         )
