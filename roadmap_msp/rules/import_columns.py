@@ -95,6 +95,13 @@ TARGETS = (
     Target(
         "purchase_cost", "money", "purchase cost|cost|purchase price|price paid|unit cost|price"
     ),
+    Target("state", "state", "asset state|asset status|lifecycle state"),
+    Target("vendor_id", "vendor", "bought from|supplier|reseller|purchased from|seller"),
+    Target(
+        "invoice_ref",
+        "text",
+        "vendor s invoice|invoice|invoice number|invoice no|invoice ref|supplier invoice",
+    ),
     Target("note", "text", "note|notes|comment|comments|description|remarks", limit=4_000),
     Target("import_source", "source", "source|known as source"),
 )

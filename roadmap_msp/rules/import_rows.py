@@ -48,7 +48,8 @@ class Known:
 
     ``clients``: {client_key: ids}; ``types``: {matching.name_key: id}; ``roadmap_id``: the client
     of the whole import, if one was chosen; ``order``: of dates in figures; ``any_type``: a type
-    that nobody knows is left empty instead of refusing the row.
+    that nobody knows is left empty instead of refusing the row; ``states``: {matching.name_key:
+    state}; ``vendors``: {client_key: ids}, of the names that the rows at hand give.
     """
 
     clients: dict
@@ -56,6 +57,8 @@ class Known:
     roadmap_id: int = None
     order: str = None
     any_type: bool = False
+    states: dict = field(default_factory=dict)
+    vendors: dict = field(default_factory=dict)
 
 
 def client_key(name):
@@ -134,6 +137,22 @@ def _type(row, fname, text, known):
         row.problems.append(Problem("type", fname, text))
 
 
+def _state(row, fname, text, known):
+    found = known.states.get(matching.name_key(text))
+    if found:
+        row.values[fname] = found
+    else:
+        row.problems.append(Problem("state", fname, text))
+
+
+def _vendor(row, fname, text, known):
+    ids = known.vendors.get(client_key(text), ())
+    if len(ids) == 1:
+        row.values[fname] = ids[0]
+    else:
+        row.problems.append(Problem("vendor_twice" if ids else "vendor", fname, text))
+
+
 def _date(row, fname, text, known):
     try:
         row.values[fname] = import_dates.read_date(text, known.order)
@@ -187,6 +206,8 @@ _READERS = {
     "source": _text,
     "client": _client,
     "type": _type,
+    "state": _state,
+    "vendor": _vendor,
     "date": _date,
     "memory": _memory,
     "disk": _disk,

@@ -1,6 +1,7 @@
 import base64
 import io
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import file_open, mute_logger
@@ -78,7 +79,7 @@ class TestImportFiles(ImportCommon):
         """Encoding, separator, columns and date order are recognised in the demo's exports."""
         for name, encoding, separator, order, fields in (
             ("rmm_devices", "UTF-8", "comma", "ymd", 13),
-            ("psa_configurations", "Windows-1252", "semicolon", "dmy", 12),
+            ("psa_configurations", "Windows-1252", "semicolon", "dmy", 13),
             ("network_inventory", "UTF-16", "tab", "mdy", 11),
         ):
             with file_open(f"{DEMO}/{name}_2026-11-23.csv", "rb") as file:
@@ -311,6 +312,44 @@ class TestImportFiles(ImportCommon):
         run = self.preview(content, source=False, filename="x.xlsx")
         self.assertEqual(run.line_ids.mapped("changes"), [False, False])
         self.assertEqual((run.unchanged_count, run.todo_count, run.bad_count), (2, 0, 0))
+
+    def test_where_it_was_bought_and_its_state_are_read_back_too(self):
+        shop = self.env["res.partner"].create({"name": "Box Shop", "is_company": True})
+        clerk = self.env["res.partner"].create({"name": "Ann", "parent_id": shop.id})
+        self.load(
+            self.row(name="A", serial="A1", import_ref="1"),
+            self.row(name="B", serial="B1", import_ref="2"),
+        )
+        one, two = self.assets()
+        one.write({"state": "spare", "vendor_id": clerk.id, "invoice_ref": "INV-7"})
+        two._retire("Sold", "2026-01-05")
+        one.purchase_cost = 1234.5
+        user = self.user_csm
+        user.group_ids += self.env.ref("base.group_allow_export")
+        content = self.assets().with_user(user)._export_sheet_bytes()
+        run = self.preview(content, user=user, source=False, filename="x.xlsx")
+        self.assertFalse(run.bad_count, run.line_ids.mapped("reason"))
+        self.assertEqual(run.line_ids.mapped("changes"), [False, False])
+        given = {"vendor_id", "invoice_ref", "state", "purchase_cost"}
+        self.assertLessEqual(given, set(run.column_ids.mapped("field")))
+
+    def test_state_vendor_and_invoice_of_a_file(self):
+        shop = self.env["res.partner"].create({"name": "Box Shop"})
+        head = {**HEAD, "vendor_id": "Supplier", "invoice_ref": "Invoice No", "state": "Asset State"}
+        row = self.row(vendor_id="box shop", invoice_ref="INV-7", state="spare")
+        self.one_bad("no contact", "Nobody Inc", head=head, vendor_id="Nobody Inc")
+        self.one_bad("no state", "Online", head=head, state="Online")
+        self.finish(self.preview(self.csv([{**row, "vendor_id": "Box Shop"}], head)))
+        asset = self.assets()
+        self.assertEqual(
+            (asset.vendor_id, asset.invoice_ref, asset.state), (shop, "INV-7", "spare")
+        )
+        self.finish(self.preview(self.csv([{**row, "vendor_id": "", "state": "Retired"}], head)))
+        self.assertEqual((asset.state, asset.retired_on), ("retired", fields.Date.today()))
+        self.assertIn("rmm", asset.retire_reason)
+        gone = self.row(name="Gone", serial="G1", import_ref="G", state="retired")
+        self.finish(self.preview(self.csv([gone], head)))
+        self.assertEqual(self.assets()[1].retired_on, fields.Date.today())
 
     def test_sheet_needs_the_right_to_export(self):
         self.load(self.row())

@@ -28,7 +28,7 @@ class RoadmapAsset(models.Model):
     type_id = fields.Many2one(
         "roadmap.asset.type", "Type", index="btree_not_null", ondelete="restrict"
     )
-    state = fields.Selection(STATES, default="in_use", required=True, tracking=True)
+    state = fields.Selection(STATES, "Asset State", default="in_use", required=True, tracking=True)
     maker = fields.Char()
     model = fields.Char()
     serial = fields.Char("Serial Number")

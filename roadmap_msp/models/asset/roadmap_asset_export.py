@@ -5,7 +5,8 @@ from ...rules import text_workbook
 
 EXPORTED = (
     *("roadmap_id", "name", "type_id", "maker", "model", "serial", "operating_system"),
-    *("user_name", "site", "memory_gb", "disk_type", "purchase_date", "warranty_end", "note"),
+    *("user_name", "site", "memory_gb", "disk_type", "purchase_date", "warranty_end"),
+    *("purchase_cost", "vendor_id", "invoice_ref", "state", "note"),
 )
 
 
@@ -36,8 +37,9 @@ class RoadmapAsset(models.Model):
         }
 
     def _export_sheet_bytes(self):
-        head = [self._fields[name]._description_string(self.env) for name in EXPORTED]
-        columns = [self._export_texts(name) for name in EXPORTED]
+        names = [name for name in EXPORTED if self._has_field_access(self._fields[name], "read")]
+        head = [self._fields[name]._description_string(self.env) for name in names]
+        columns = [self._export_texts(name) for name in names]
         return text_workbook.write(head, zip(*columns, strict=True))
 
     def _export_texts(self, name):

@@ -2,10 +2,12 @@ from dataclasses import dataclass, field
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import split_every
 
 from ...rules import import_match, import_rows, matching
 from ...rules.import_file import ROWS_LIMIT
+from .roadmap_asset import STATES
 from .roadmap_asset_due import MANUAL
 
 BATCH = 5_000
@@ -89,6 +91,7 @@ class RoadmapAsset(models.Model):
             roadmap_id=roadmap.id or None,
             order=options.get("date_order"),
             any_type=bool(options.get("any_type")),
+            states=self._import_states(),
         )
         source = (source or "").strip() or MANUAL
         fields = frozenset(
@@ -106,8 +109,30 @@ class RoadmapAsset(models.Model):
         return {**{matching.name_key(kind.name): kind.id for kind in shown}, **names}
 
     @api.model
+    def _import_states(self):
+        """{state's key or name: state}, in English and the user's language."""
+        shown = self._fields["state"]._description_selection(self.env)
+        names = {**dict(STATES), **dict(shown)}
+        pairs = [*STATES, *shown, *((name, name) for name in names)]
+        return {matching.name_key(name): state for state, name in pairs}
+
+    @api.model
+    def _import_vendors(self, run, numbered):
+        """Look up the vendors that these rows name, once each."""
+        names = {(cells.get("vendor_id") or "").strip() for _number, cells in numbered} - {""}
+        run.known.vendors.clear()
+        if not names:
+            return
+        wanted = Domain("complete_name", "in", list(names)) | Domain("name", "in", list(names))
+        for partner in self.env["res.partner"].search_fetch(wanted, ["name", "complete_name"]):
+            for name in {partner.name, partner.complete_name} - {False}:
+                key = import_rows.client_key(name)
+                run.known.vendors.setdefault(key, []).append(partner.id)
+
+    @api.model
     def _import_judge(self, run, numbered):
         """Say of every row whether it is new, changed, unchanged or cannot be stored."""
+        self._import_vendors(run, numbered)
         rows = [
             import_rows.clean(
                 number,

@@ -8,6 +8,7 @@ from ...rules import import_match, import_rows, matching
 from .roadmap_asset_due import MANUAL
 from .roadmap_asset_said import MAKER_SOURCE
 
+REQUIRED = ("name", "state")
 # (column, type) of the rows as they are laid beside the assets.
 ROW_COLUMNS = (
     ("number", "int"),
@@ -166,7 +167,7 @@ class RoadmapAsset(models.Model):
         for name in self._import_columns(run):
             if name in said and not self._import_same(name, now[name], said[name]):
                 changes[name] = (now[name], said[name])
-            elif run.options.get("clear") and name in one.row.blank and name != "name":
+            elif run.options.get("clear") and name in one.row.blank and name not in REQUIRED:
                 if now[name] not in (None, "", 0):
                     changes[name] = (now[name], None)
         for name, kind in import_match.DATES.items():

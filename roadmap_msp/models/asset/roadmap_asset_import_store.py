@@ -1,6 +1,6 @@
 from itertools import repeat
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -68,6 +68,9 @@ class RoadmapAsset(models.Model):
         ]
         derive = self._derivation(vals_list)
         vals_list = [{**derive(vals), **vals} for vals in vals_list]
+        for vals in vals_list:
+            if vals["state"] == "retired":
+                vals["retired_on"] = fields.Date.context_today(self)
         names = sorted(set().union(*vals_list))
         assets = self._import_insert(names, vals_list)
         for one, asset_id in zip(new, assets._ids, strict=True):

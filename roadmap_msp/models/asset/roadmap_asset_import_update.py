@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...rules import import_match
@@ -28,6 +28,14 @@ class RoadmapAsset(models.Model):
         for name in touched:
             self.browse(by_field[name]).modified([name])
         self._import_update_said(changed)
+        gone = [
+            one.asset_id
+            for one in changed
+            if one.verdict.changes.get("state", (None, None))[1] == "retired"
+        ]
+        if gone:
+            reason = self.env._("Import of %s", run.source)
+            self.browse(gone)._retire(reason, fields.Date.context_today(self))
         assets._validate_fields(touched)
 
     @api.model

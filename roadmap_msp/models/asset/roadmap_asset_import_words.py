@@ -3,6 +3,10 @@ from odoo.tools import format_date
 
 from ...rules.import_columns import BY_FIELD
 
+REFERENCES = (
+    *("client", "client_twice", "no_client", "other_client", "type", "no_identity", "state"),
+    *("vendor", "vendor_twice"),
+)
 SHOWN = 60
 """Characters of a value that a message shows."""
 
@@ -84,7 +88,7 @@ class RoadmapAsset(models.Model):
         key = problem.key
         if key in ("no_order", "wrong_order", "impossible", "no_real_date", "not_a_date"):
             return self._import_date_text(run, key)
-        if key in ("client", "client_twice", "no_client", "other_client", "type", "no_identity"):
+        if key in REFERENCES:
             return self._import_reference_text(key)
         return self._import_value_text(problem, value)
 
@@ -125,6 +129,13 @@ class RoadmapAsset(models.Model):
             "type": self.env._(
                 "no asset type has this name. Correct it, have it added to a type's other names, "
                 'or choose "Leave unknown types empty".'
+            ),
+            "state": self.env._("is no state. Write In use, Spare or Retired, or empty the cell."),
+            "vendor": self.env._(
+                "no contact has this name. Correct it, or create the vendor first."
+            ),
+            "vendor_twice": self.env._(
+                "several contacts have this name. Empty the cell and choose one on the asset."
             ),
             "no_identity": self.env._(
                 "no name, serial number or id: nothing says which device this is. Add one."
@@ -172,5 +183,7 @@ class RoadmapAsset(models.Model):
             return format_date(self.env, value)
         if kind == "many2one":
             return self.env[self._fields[name].comodel_name].browse(value).display_name
+        if kind == "selection":
+            return dict(self._fields[name]._description_selection(self.env)).get(value, value)
         text = str(value)
         return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"

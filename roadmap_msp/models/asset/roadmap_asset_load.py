@@ -15,7 +15,7 @@ class RoadmapAsset(models.Model):
     A row that names its source is looked up first, by the engine's own rules (see
     ``rules/import_match.py``). What is found is updated; empty cells leave values alone. A row that
     points at two devices or at a retired one is refused. Everything else is created, also what the
-    source knows under another id, so a device that stands twice in one file is refused with its row.
+    source knows under another id, so a device that stands twice in a file is refused with its row.
     """
 
     _inherit = "roadmap.asset"

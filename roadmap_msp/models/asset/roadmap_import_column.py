@@ -17,6 +17,9 @@ FIELDS = [
     ("warranty_end", "Warranty End"),
     ("maker_warranty_end", "Warranty End (Maker)"),
     ("purchase_cost", "Purchase Cost"),
+    ("vendor_id", "Bought From"),
+    ("invoice_ref", "Vendor's Invoice"),
+    ("state", "Asset State"),
     ("note", "Note"),
     ("import_source", "Source"),
 ]
