@@ -335,10 +335,10 @@ class TestImportFiles(ImportCommon):
 
     def test_state_vendor_and_invoice_of_a_file(self):
         shop = self.env["res.partner"].create({"name": "Box Shop"})
-        head = {**HEAD, "vendor_id": "Supplier", "invoice_ref": "Invoice No", "state": "Asset State"}
+        head = {**HEAD, "vendor_id": "Supplier", "invoice_ref": "Invoice", "state": "Asset State"}
         row = self.row(vendor_id="box shop", invoice_ref="INV-7", state="spare")
-        self.one_bad("no contact", "Nobody Inc", head=head, vendor_id="Nobody Inc")
-        self.one_bad("no state", "Online", head=head, state="Online")
+        self.one_bad("no contact", head=head, vendor_id="Nobody Inc")
+        self.one_bad("no state", head=head, state="Online")
         self.finish(self.preview(self.csv([{**row, "vendor_id": "Box Shop"}], head)))
         asset = self.assets()
         self.assertEqual(
