@@ -1,3 +1,4 @@
+import random
 from datetime import timedelta
 from itertools import product
 
@@ -70,6 +71,26 @@ class TestAssetRegister(RoadmapCommon):
         asset.warranty_end = False
         self.assertEqual(str(asset.warranty_end), "2025-01-10", "the source is back")
         self.assertEqual(asset.date_ids.source, "rmm")
+
+    def test_an_emptied_date_gives_way_and_what_follows_from_it_follows(self):
+        asset = self._asset(
+            date_ids=[
+                (0, 0, {"kind": "purchase", "source": "rmm", "date": "2022-03-01"}),
+                (0, 0, {"kind": "warranty_end", "source": "rmm", "date": "2025-03-01"}),
+            ]
+        )
+        derived = ("replacement_due", "replacement_alert_from", "warranty_alert_from")
+        before = [str(asset[name]) for name in derived]
+        asset.write({"purchase_date": "2024-05-05", "warranty_end": "2028-05-05"})
+        self.env.flush_all()
+        for typed, name in zip(before, derived, strict=True):
+            self.assertNotEqual(typed, str(asset[name]), name)
+        asset.write({"purchase_date": False, "warranty_end": False})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual((str(asset.purchase_date), str(asset.warranty_end)),
+                         ("2022-03-01", "2025-03-01"))  # fmt: skip
+        self.assertEqual([str(asset[name]) for name in derived], before)
 
     def test_form_edits_dates(self):
         asset = self._asset()
@@ -223,6 +244,11 @@ class TestAssetRegister(RoadmapCommon):
 
     # ------------------------------------------------------------------ access and speed
 
+    def test_invoice_lines_are_for_accounting(self):
+        self.assertNotIn("invoice_line_id", self.Asset.fields_get())
+        self.user_technician.group_ids += self.env.ref("account.group_account_readonly")
+        self.assertIn("invoice_line_id", self.Asset.fields_get())
+
     def test_technician_sees_no_money(self):
         self.assertTrue(self._asset().id)
         hidden = {"price_low", "price_high", "product_id", "labour_product_id"}
@@ -298,6 +324,55 @@ class TestAssetRegister(RoadmapCommon):
         for name in names:
             self.env.add_to_compute(assets._fields[name], assets)
         self.assertEqual(assets.read(names), before)
+
+    def _random_row(self, dice, number):
+        """Values as an import or a script gives them, each there or not."""
+        days = [f"20{year}-{month:02}-28" for year in range(15, 32) for month in (1, 2, 12)]
+        systems = ("win srv 2016 std", "Windows 11 Pro 24H2", "Foo 3", "macOS 13.2", " ")
+        row = {
+            "type_id": dice.choice((self.laptop, self.monitor, self.server)).id,
+            "maker": dice.choice(("Dell Inc.", "HP", "Hewlett-Packard", "  ")),
+            "model": dice.choice(("Latitude", "Windows Server 2012 R2", "Windows 7 Pro")),
+            "operating_system": dice.choice(systems),
+            "serial": dice.choice((f"R-{number}", "N/A", "To be filled by O.E.M.", "0000000")),
+            "purchase_date": dice.choice(days),
+            "warranty_end": dice.choice([*days, "2099-12-31"]),
+            "maker_warranty_end": dice.choice(days),
+            "own_life_rule": dice.choice(("years", "never")),
+            "own_life_years": dice.randrange(9),
+            "own_cover": dice.choice(("required", "optional", "replace")),
+            "import_source": dice.choice(("rmm", "psa", "maker")),
+        }
+        kept = {name: value for name, value in row.items() if dice.random() < 0.6}
+        roadmap = dice.choice((self.roadmap, self.other_roadmap))
+        return {"name": f"R{number}", "roadmap_id": roadmap.id, **kept}
+
+    def test_random_assets_are_what_the_computes_say(self):
+        """Every precomputed column of 300 random assets, under policies of three levels."""
+        self.server = self.env.ref("roadmap_msp.asset_type_server")
+        self.server.asset_properties_definition = [
+            {"name": "rack", "string": "Rack", "type": "char", "default": "R1"}
+        ]
+        self.env["roadmap.asset.policy"].create(
+            [
+                {"roadmap_id": self.roadmap.id, "type_id": self.laptop.id, "life_rule": "never",
+                 "cover": "replace", "warranty_days": "365"},
+                {"roadmap_id": self.other_roadmap.id, "type_id": self.server.id,
+                 "life_rule": "years", "life_years": 3, "replacement_days": "120"},
+            ]
+        )  # fmt: skip
+        self.other_roadmap.warranty_alert_days = "180"
+        dice = random.Random(4)
+        assets = self.Asset.create([self._random_row(dice, number) for number in range(300)])
+        self.env.flush_all()
+        names = [name for name, field in self.Asset._fields.items() if field.precompute]
+        self.assertLessEqual({"lifecycle_id", "warranty_alert_from", "date_conflict"}, {*names})
+        before = assets.read(names)
+        self.assertGreater(len({row["replacement_due"] for row in before}), 30)
+        for name in names:
+            self.env.add_to_compute(assets._fields[name], assets)
+        for row, again in zip(before, assets.read(names), strict=True):
+            self.assertEqual(row, again)
 
     def test_create_is_one_batch(self):
         Asset = self.Asset.with_context(tracking_disable=True)

@@ -77,7 +77,7 @@ class TestImportFiles(ImportCommon):
 
     def test_exports_of_three_tools_without_any_choice(self):
         """Encoding, separator, columns and date order are recognised in the demo's exports."""
-        for name, encoding, separator, order, fields in (
+        for name, encoding, separator, order, known in (
             ("rmm_devices", "UTF-8", "comma", "ymd", 13),
             ("psa_configurations", "Windows-1252", "semicolon", "dmy", 13),
             ("network_inventory", "UTF-16", "tab", "mdy", 11),
@@ -88,7 +88,7 @@ class TestImportFiles(ImportCommon):
             self.assertIn(encoding, run.file_note)
             self.assertIn(separator, run.file_note)
             self.assertEqual((run.date_order, run.dates_open), (order, False))
-            self.assertEqual(len(run.column_ids.filtered("field")), fields, name)
+            self.assertEqual(len(run.column_ids.filtered("field")), known, name)
             run.any_type = True
             run.action_preview()
             self.assertGreater(run.row_count, 20)

@@ -73,6 +73,17 @@ class RoadmapAsset(models.Model):
         groups=MONEY_GROUP,
         help="The line of our order with which the client bought it.",
     )
+    invoice_line_id = fields.Many2one(
+        "account.move.line",
+        "Invoice Line",
+        index="btree_not_null",
+        ondelete="set null",
+        copy=False,
+        domain="[('move_id.move_type', 'in', ('out_invoice', 'in_invoice')),"
+        " ('display_type', '=', 'product'), ('parent_state', '=', 'posted')]",
+        groups="account.group_account_invoice,account.group_account_readonly",
+        help="The line of the invoice with which the client bought it, ours or a vendor's.",
+    )
     asset_properties = fields.Properties(
         "Properties", definition="type_id.asset_properties_definition"
     )

@@ -69,9 +69,11 @@ class RoadmapAsset(models.Model):
             self._refuse_serials([asset._identity(vals) for asset in self], self)
         res = super().write(vals)
         if {"purchase_date", "warranty_end"} & vals.keys():
-            # Protected while their own inverse ran: the other sources may decide now.
+            # Protected while their own inverse ran: the other sources may decide now, and what
+            # follows from these dates with them.
             for fname in ("purchase_date", "warranty_end"):
                 self.env.add_to_compute(self._fields[fname], self)
+            self.modified(["purchase_date", "warranty_end"])
         if said:
             self._store_said([said] * len(self))
         return res
