@@ -6,6 +6,7 @@ from .sale_common import SaleCommon
 @tagged("post_install", "-at_install")
 class TestSaleOrder(SaleCommon):
     def test_confirm_with_one_item_left_out(self):
+        self.firewall._request_quote("staff")
         order = self._quote()
         heading = self._line(order, "Replace the firewall")
         heading._roadmap_take(False)
@@ -16,6 +17,7 @@ class TestSaleOrder(SaleCommon):
         self.assertEqual(self.firewall.state, "proposed")
         decision = self.firewall.decision_ids.sorted("id")[-1]
         self.assertEqual(decision.reason, f"Left out of {order.name}.")
+        self.assertFalse(self.firewall.quote_waiting, "nobody has to quote it anew")
         contract = self.roadmap.contract_ids
         self.assertEqual(contract.item_id, self.backups)
         self.assertEqual(contract.order_id, order)

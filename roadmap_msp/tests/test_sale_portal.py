@@ -1,3 +1,5 @@
+from html import unescape
+
 from odoo.tests import HttpCase, tagged
 
 from .sale_common import SaleCommon
@@ -47,6 +49,11 @@ class TestSalePortal(SaleCommon, HttpCase):
         for words in ("Recurring, per month", "Recurring, per year", "without tax", "Leave out"):
             self.assertIn(words, page)
         self.assertEqual(page.count("Leave out"), 2)
+
+    def test_a_person_signs(self):
+        self.authenticate(self.portal_owner.login, self.portal_owner.login)
+        page = unescape(self.url_open(f"/my/orders/{self.order.id}").text)
+        self.assertIn(f'"defaultName": "{self.portal_owner.name}"', page)
 
     def test_leave_out_and_sign(self):
         self._toggle(self.heading, "0")

@@ -135,7 +135,7 @@ class SaleOrder(models.Model):
                 if not any(group.mapped("product_uom_qty")):
                     reason = self.env._("Left out of %(order)s.", order=order.name)
                     decisions.append(order._prepare_roadmap_return(item, reason))
-        self.env["roadmap.decision"].sudo().create(decisions)
+        self._roadmap_return(decisions)
 
     def _roadmap_declined(self, reason):
         """The client rejected the quotation: its items are proposed again, with the reason."""
@@ -144,7 +144,14 @@ class SaleOrder(models.Model):
             for order in self.sudo()
             for item in order._roadmap_items()
         ]
-        self.env["roadmap.decision"].sudo().create(decisions)
+        self._roadmap_return(decisions)
+
+    def _roadmap_return(self, decisions):
+        """Keep what the client did not want; a quotation of it waits for nobody any more."""
+        returned = self.env["roadmap.decision"].sudo().create(decisions)
+        returned.item_id.write(
+            {"quote_requested_on": False, "quote_requested_by_id": False, "quote_due_on": False}
+        )
 
     def _prepare_roadmap_return(self, item, reason):
         """Values of the decision that returns an item to "proposed"."""
