@@ -10,6 +10,7 @@ UPDATE roadmap_roadmap
        auto_proposal = FALSE,
        auto_meeting = FALSE,
        auto_minutes = FALSE,
+       auto_book = FALSE,
        auto_feedback = FALSE;
 
 UPDATE roadmap_link

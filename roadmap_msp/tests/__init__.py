@@ -21,6 +21,7 @@ from . import test_asset_gaps
 from . import test_budget_contract
 from . import test_budget_contract_proposal
 from . import test_budget_five_years
+from . import test_budget_grain
 from . import test_asset_alert
 from . import test_asset_quarters
 from . import test_asset_notice

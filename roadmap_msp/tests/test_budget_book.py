@@ -95,6 +95,7 @@ class TestBudgetBook(BudgetCommon, HttpCase):
         self.assertIn("Olive Owner", note)
         mail = self.env["roadmap.outbox"].search([("attachment_ids", "in", book.document_id.ids)])
         self.assertEqual((mail.partner_id, mail.state), (self.contact_owner, "prepared"))
+        self.assertEqual(mail.kind, "book")
         for call in (book.action_make, lambda: book.write({"kind": "one_page"})):
             with self.assertRaises(UserError):
                 call()

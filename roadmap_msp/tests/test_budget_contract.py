@@ -52,6 +52,27 @@ class TestBudgetContract(SaleCommon):
         self.assertEqual(len(self._findings(renewing)), 1)
 
     @freeze_time("2030-01-10")
+    def test_more_clients_are_ranked_without_more_queries(self):
+        def queries(roadmaps):
+            for roadmap in roadmaps:
+                self._contract(roadmap_id=roadmap.id, date_end="2030-02-20", renews=False)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            contracts = self.env["roadmap.contract"].search(
+                [("roadmap_id", "in", roadmaps.ids), ("date_end", "=", "2030-02-20")]
+            )
+            contracts._raise_term_findings()
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        queries(self.roadmap)
+        one = queries(self.roadmap)
+        self.assertLessEqual(queries(self.roadmap | self.other_roadmap), one + 1)
+        finding = self._findings(self.env["roadmap.contract"].search([], order="id desc", limit=1))
+        self.assertGreater(finding.urgency, 0)
+
+    @freeze_time("2030-01-10")
     def test_each_company_says_how_long_before(self):
         ending = self._contract(name="Lease", date_end="2030-03-20", renews=False)
         self.env["roadmap.contract"]._cron_contract_terms()

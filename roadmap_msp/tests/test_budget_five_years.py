@@ -103,8 +103,16 @@ class TestBudgetFiveYears(SaleCommon):
         self.assertEqual(self.roadmap._budget_unknown(), ["2 amounts without an exchange rate"])
         # A scenario does not take the foreign price one to one either.
         share = {"rule": "share", "type_id": self.kind.id, "share_percent": 100.0}
-        (_plan, what_if), _difference = self._compared(self._scenario(share))
+        scenario = self._scenario(share)
+        (_plan, what_if), _difference = self._compared(scenario)
         self.assertEqual(what_if[0], 1450.0)
+        # And says so, which is not the same as a price that nobody knows.
+        Forecast = self.env["roadmap.forecast"].with_context(forecast_scenario_id=scenario.id)
+        domain = [("roadmap_id", "=", self.roadmap.id), ("asset_id", "!=", False)]
+        self.assertEqual(Forecast._read_group(domain, ["stage"], []), [("no_rate",)])
+        self.kind.write({"price_low": 0, "price_high": 0})
+        self.env.flush_all()
+        self.assertEqual(Forecast._read_group(domain, ["stage"], []), [("no_price",)])
 
     @freeze_time("2030-01-10")
     def test_contingency_is_a_source_of_its_own(self):

@@ -62,11 +62,68 @@ class TestBudgetSign(BudgetCommon):
         with self.assertRaisesRegex(UserError, "Olive Owner has signed"):
             self.sign(self.portal_office)
 
-    def test_beyond_the_limit(self):
-        with self.assertRaisesRegex(UserError, r"\$10,450.*above the \$1,000.*Olive Owner"):
+    def _office(self):
+        return self.roadmap.stakeholder_ids.filtered(
+            lambda row: (row.role, row.partner_id) == ("signer", self.contact_office)
+        )
+
+    def test_beyond_the_limit_a_second_signature(self):
+        mails = self.env["roadmap.outbox"].search_count([("res_id", "=", self.budget.id)])
+        self.sign(self.portal_office, signed_by="Otto Office")
+        budget = self.budget
+        self.assertEqual((budget.state, budget.first_signed_by), ("proposed", "Otto Office"))
+        self.assertFalse(budget.signature or budget.content_hash or budget.approved_on)
+        self.assertIn("waits for a second signature", budget.message_ids[0].body)
+        mail = self.env["roadmap.outbox"].search([("res_id", "=", budget.id)], order="id desc")
+        self.assertEqual(len(mail), mails + 1)
+        self.assertEqual(
+            (mail[0].partner_id, mail[0].state, mail[0].kind),
+            (self.contact_owner, "prepared", "proposal"),
+        )
+        signed_on = budget.first_signed_on
+        self.sign(self.portal_office, signed_by="Once more")
+        self.assertEqual(
+            (budget.state, budget.first_signed_by, budget.first_signed_on),
+            ("proposed", "Otto Office", signed_on),
+            "a second click is not a second signature",
+        )
+        self.assertIn("You have signed", budget._sign_problem(self.contact_office))
+        self.sign(signed_by="Olive Owner")
+        self.assertEqual((budget.state, budget.signed_by), ("approved", "Olive Owner"))
+        self.assertIn("Otto Office and Olive Owner", budget.message_ids[0].body)
+
+    def test_two_limits_make_a_second_signature(self):
+        self.roadmap.stakeholder_ids.filtered(lambda row: row.role == "signer").sign_limit = 1000
+        self.sign()
+        self.assertEqual(self.budget.state, "proposed")
+        self.sign(self.portal_office)
+        self.assertEqual(self.budget.state, "approved", "anybody else who signs is the second")
+
+    def test_the_seal_covers_both_signatures(self):
+        self.sign(self.portal_office)
+        budget = self.sign().sudo()
+        budget.first_signed_by = "Somebody else"
+        self.assertNotEqual(budget._fingerprint(), budget.content_hash)
+
+    def test_a_first_signature_ends_with_what_was_shown(self):
+        self.sign(self.portal_office)
+        self.budget.action_withdraw()
+        self.assertFalse(self.budget.first_partner_id or self.budget.first_signature)
+        self.propose()
+        self.sign(self.portal_office)
+        self._office().unlink()
+        self.roadmap.stakeholder_ids.sign_limit = 1000
+        with self.assertRaisesRegex(UserError, "ask the owner"):
+            self.sign()
+
+    def test_beyond_the_limit_with_nobody_else(self):
+        self.roadmap.stakeholder_ids.filtered(
+            lambda row: row.role == "signer" and row.partner_id != self.contact_office
+        ).unlink()
+        with self.assertRaisesRegex(UserError, r"\$10,450.*above the \$1,000.*the owner"):
             self.sign(self.portal_office)
         self.assertEqual(self.budget.state, "proposed")
-        self.assertFalse(self.budget.signature)
+        self.assertFalse(self.budget.signature or self.budget.first_signature)
 
     def test_who_may_not(self):
         for user in (self.portal_stranger, self.portal_other, self.user_csm):
@@ -210,8 +267,15 @@ class TestBudgetPortal(BudgetCommon, HttpCase):
 
     def test_beyond_the_limit_over_http(self):
         self.login(self.portal_office)
-        self.assertIn("you may sign alone", self.post()["result"]["error"])
-        self.assertIn("you may sign alone", self.url_open(self.url).text)
+        self.assertIn("you may sign alone", self.url_open(f"{self.url}?sign=plan").text)
+        self.assertIn("force_refresh", self.post(name="Otto Office")["result"])
+        page = self.url_open(f"{self.url}?sign=plan").text
+        self.assertIn("Signed by Otto Office; it waits for a second signature", page)
+        self.assertNotIn("portal.signature_form", page)
+        self.assertEqual(self.budget.state, "proposed")
+        self.login(self.portal_owner)
+        self.assertIn("force_refresh", self.post()["result"])
+        self.assertIn("Signed by Otto Office and Olive Owner", self.url_open(self.url).text)
 
     def test_strangers_find_nothing(self):
         for user in (self.portal_other, self.portal_stranger, self.user_salesman, None):

@@ -3,6 +3,7 @@
 import gc
 import statistics
 import time
+import tracemalloc
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -24,7 +25,11 @@ class Work:
 
 @dataclass(frozen=True)
 class Case:
-    """A row of the table; a limit of None is not checked."""
+    """A row of the table; a limit of None is not checked.
+
+    One `on_demand` runs only when it is asked for by its name; its row is kept in the table until
+    then. With `memory` the peak of what Python holds is compared, in KiB.
+    """
 
     id: str
     ours: Work
@@ -36,10 +41,15 @@ class Case:
     max_query_extra: int | None = None
     # For work of minutes: so many rounds, and no first one that only fills caches.
     rounds: int | None = None
+    on_demand: bool = False
+    memory: bool = False
 
 
-def measure(registry, work):
-    """Seconds and queries of one execution, flush included; records are read anew."""
+def measure(registry, work, memory=False):
+    """Seconds and queries of one execution, flush included; records are read anew.
+
+    With `memory` the KiB that it held at most instead of seconds.
+    """
     from odoo import api
 
     with registry.cursor() as cr:
@@ -50,18 +60,23 @@ def measure(registry, work):
         gc.collect()
         gc.disable()
         try:
+            if memory:
+                tracemalloc.start()
             queries, start = cr.sql_log_count, time.perf_counter()
             run()
             env.flush_all()
-            seconds = time.perf_counter() - start
+            cost = time.perf_counter() - start
             queries = cr.sql_log_count - queries
+            if memory:
+                cost = tracemalloc.get_traced_memory()[1] / 1024
         finally:
             gc.enable()
+            tracemalloc.stop()
             # The registry's caches stay, as on a server that has been up for a while: cold ones
             # would count queries that neither side's work needs the second time. What they hold
             # of the undone records is harmless, since ids are never given twice.
             cr.rollback()
-        return seconds, queries
+        return cost, queries
 
 
 def run(case, registries, rounds):
@@ -74,12 +89,13 @@ def run(case, registries, rounds):
     for number in range(first, (case.rounds or rounds) + 1):
         for side in samples:
             work = getattr(case, side)
-            sample = measure(registries[work.database], work)
+            sample = measure(registries[work.database], work, case.memory)
             if number:
                 samples[side].append(sample)
-    seconds = {side: statistics.median(s for s, _q in rows) for side, rows in samples.items()}
+    costs = {side: statistics.median(cost for cost, _q in rows) for side, rows in samples.items()}
     queries = {side: min(q for _s, q in rows) for side, rows in samples.items()}
-    ratio = seconds["ours"] / seconds["reference"]
+    ratio = costs["ours"] / costs["reference"]
+    scale = 1 if case.memory else 1000
     met = (
         (case.max_ratio is None or ratio <= case.max_ratio)
         and (case.max_queries is None or queries["ours"] <= case.max_queries)
@@ -94,10 +110,10 @@ def run(case, registries, rounds):
     )
     return {
         "id": case.id,
-        "ours": round(seconds["ours"] * 1000, 2),
-        "reference": round(seconds["reference"] * 1000, 2),
+        "ours": round(costs["ours"] * scale, 2),
+        "reference": round(costs["reference"] * scale, 2),
         "ratio": round(ratio, 3),
-        "unit": "ms",
+        "unit": "KiB" if case.memory else "ms",
         "queries": [queries["ours"], queries["reference"]],
         "target": case.target,
         "met": met,

@@ -4,7 +4,9 @@ from . import roadmap_contract_order
 from . import roadmap_contract_link
 from . import roadmap_forecast
 from . import roadmap_forecast_query
+from . import roadmap_forecast_sql
 from . import roadmap_forecast_prices
+from . import roadmap_forecast_contracts
 from . import roadmap_forecast_arms
 from . import roadmap_forecast_devices
 from . import roadmap_forecast_actuals
@@ -13,6 +15,7 @@ from . import roadmap_scenario
 from . import roadmap_scenario_line
 from . import roadmap_scenario_devices
 from . import roadmap_forecast_scenario
+from . import roadmap_forecast_grain
 from . import roadmap_forecast_year
 from . import roadmap_item_need
 from . import roadmap_roadmap_budget
@@ -26,8 +29,10 @@ from . import roadmap_budget_line
 from . import roadmap_budget_freeze
 from . import roadmap_budget_figures
 from . import roadmap_budget_compare
+from . import roadmap_budget_watch
 from . import roadmap_budget_propose
 from . import roadmap_budget_sign
+from . import roadmap_budget_second
 from . import roadmap_budget_close
 from . import roadmap_budget_portal
 from . import roadmap_budget_workbook

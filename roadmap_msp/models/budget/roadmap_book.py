@@ -138,7 +138,7 @@ class RoadmapBook(models.Model):
         return {
             "roadmap": self.roadmap_id,
             "partner": partner,
-            "kind": "minutes",
+            "kind": "book",
             "subject": translated._("Your technology roadmap"),
             "body": translated._("your technology roadmap is attached: where you stand, what comes"
                                  " next and what it costs."),

@@ -86,6 +86,7 @@ class RoadmapBudget(models.Model):
         self._check_state("proposed")
         self.sudo()._close_links()
         self.sudo().write({"state": "draft", "proposed_on": False})
+        self.sudo()._forget_first_signature()
         return True
 
     def action_new_revision(self):

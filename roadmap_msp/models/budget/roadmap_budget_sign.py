@@ -35,6 +35,7 @@ class RoadmapBudget(models.Model):
         """Store the signature of a contact and do what follows from it.
 
         A second click of the same contact changes nothing; another contact is told who signed.
+        Above the contact's limit it is the first of two signatures and the budget stays proposed.
 
         :param link_or_user: the `roadmap.link` or the user of the contact who signs
         :param signature: base64 image
@@ -47,24 +48,34 @@ class RoadmapBudget(models.Model):
         budget._lock()
         if budget.state == "approved" and budget.signed_partner_id == partner:
             return budget
+        if budget.state == "proposed" and budget._first_signer() == partner:
+            return budget
         budget._check_signature(partner, signature)
-        replaced = budget._others("approved")
-        budget.write(
+        signed_by = (signed_by or "").strip() or partner.name
+        if budget._sign_alone_problem(partner):
+            budget._take_first_signature(partner, signature, signed_by)
+        else:
+            budget._take_signature(partner, signature, signed_by)
+        if with_items:
+            for line in budget._waiting_points():
+                line.proposal_id._decide(line, "approved", link_or_user)
+        if budget.state == "approved":
+            budget._seal()
+            budget._tell_signed()
+        return budget
+
+    def _take_signature(self, partner, signature, signed_by):
+        replaced = self._others("approved")
+        self.write(
             {
                 "state": "approved",
                 "approved_on": fields.Datetime.now(),
                 "signature": signature,
-                "signed_by": (signed_by or "").strip() or partner.name,
+                "signed_by": signed_by,
                 "signed_partner_id": partner.id,
             }
         )
         replaced._supersede()
-        if with_items:
-            for line in budget._waiting_points():
-                line.proposal_id._decide(line, "approved", link_or_user)
-        budget._seal()
-        budget._tell_signed()
-        return budget
 
     def _lock(self):
         """Wait for whoever signs now; the one who comes second sees what the first one did."""
@@ -100,19 +111,14 @@ class RoadmapBudget(models.Model):
                 "You can read this, but %(names)s signs for your firm.",
                 names=others or self.env._("somebody else"),
             )
-        total = self.amount_one_off + self.amount_recurring
-        if any(not row.sign_limit for row in mine):
+        if self._first_signer() == partner:
+            return self.env._(
+                "You have signed. It waits for a second signature (%(names)s).", names=others
+            )
+        alone = self._sign_alone_problem(partner)
+        if not alone or others:
             return False
-        limit = max(mine.mapped("sign_limit"))
-        if self.currency_id.compare_amounts(total, limit) <= 0:
-            return False
-        return self.env._(
-            "The first year comes to %(total)s (one-off and recurring), above the %(limit)s that"
-            " you may sign alone. Please ask %(names)s.",
-            total=roadmap._money(total),
-            limit=roadmap._money(limit),
-            names=others or self.env._("the owner"),
-        )
+        return self.env._("%(why)s Please ask %(names)s.", why=alone, names=self.env._("the owner"))
 
     def _waiting_points(self):
         """Open points of proposals that are items of the first year and wait for an answer."""
@@ -154,21 +160,36 @@ class RoadmapBudget(models.Model):
             "signed_by": self.signed_by,
             "approved_on": fields.Datetime.to_string(self.approved_on),
             "signature": (self.signature or b"").decode(),
+            "first": [
+                self.first_partner_id.id,
+                self.first_signed_by or "",
+                fields.Datetime.to_string(self.first_signed_on) or "",
+                (self.first_signature or b"").decode(),
+            ],
         }  # fmt: skip
         text = json.dumps(signed, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
 
     def _tell_signed(self):
         """A note with the PDF for the team; the responsible is told."""
-        body = self.env._("Budget signed by %(name)s: our plan, not an order.", name=self.signed_by)
-        self.with_context(mail_post_autofollow_author_skip=True).message_post(
-            body=body,
-            author_id=self.signed_partner_id.id,
-            email_from=self.signed_partner_id.email_formatted or self.company_id.email_formatted,
-            message_type="comment",
-            subtype_xmlid="mail.mt_note",
+        names = self._signed_by_text()
+        body = self.env._("Budget signed by %(name)s: our plan, not an order.", name=names)
+        self._post_as(
+            self.signed_partner_id,
+            body,
             attachment_ids=self.document_id.ids,
             partner_ids=self.user_id.partner_id.ids,
+        )
+
+    def _post_as(self, partner, body, **values):
+        """An internal note in the name of a contact of the client."""
+        self.with_context(mail_post_autofollow_author_skip=True).message_post(
+            body=body,
+            author_id=partner.id,
+            email_from=partner.email_formatted or self.company_id.email_formatted,
+            message_type="comment",
+            subtype_xmlid="mail.mt_note",
+            **values,
         )
 
     # ------------------------------------------------------------ the document
@@ -192,7 +213,9 @@ class RoadmapBudget(models.Model):
         )
         return report._render_qweb_pdf("roadmap_msp.roadmap_budget_report", self.ids)[0]
 
-    def _signed_on_text(self):
-        """When it was signed, with the time zone said."""
-        zone = self.signed_partner_id.tz or self.company_id.partner_id.tz or "UTC"
-        return f"{format_datetime(self.env, self.approved_on, tz=zone)} ({zone})"
+    def _signed_on_text(self, first=False):
+        """When it was signed (the last or the first time), with the time zone said."""
+        partner = self.first_partner_id if first else self.signed_partner_id
+        zone = partner.tz or self.company_id.partner_id.tz or "UTC"
+        moment = self.first_signed_on if first else self.approved_on
+        return f"{format_datetime(self.env, moment, tz=zone)} ({zone})"

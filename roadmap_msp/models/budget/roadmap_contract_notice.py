@@ -2,6 +2,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ...rules import scoring
+from ..asset.roadmap_finding_asset import ASSET_WEIGHT
+
 
 class RoadmapContract(models.Model):
     """Terms that end: an activity and a finding in time, once for each term."""
@@ -116,8 +119,13 @@ class RoadmapContract(models.Model):
                 if key not in taken
             ]
         )
-        for roadmap in findings.roadmap_id:
-            findings._rank(roadmap)
+        # Checks stand beside the ten proposed lines: they need an urgency and no place.
+        factors = findings.roadmap_id._business_dependences()
+        weights = findings.grouped(
+            lambda row: scoring.urgency(row.risk, ASSET_WEIGHT, factors[row.roadmap_id.id])
+        )
+        for urgency, rows in weights.items():
+            rows.urgency = urgency
 
     def _term_text(self):
         self.ensure_one()

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 from odoo.tools import SQL
 
 # The plan: what is not yet decided against and stands on no order.
@@ -6,88 +6,9 @@ PLANNED = ("idea", "proposed", "approved", "quoted")
 
 
 class RoadmapForecast(models.Model):
-    """The contracts and the items of the plan as sources of the forecast."""
+    """The items of the plan as sources of the forecast."""
 
     _inherit = "roadmap.forecast"
-
-    def _forecast_contracts(self):
-        """A contract counts in each month unless it ends before the month's last day.
-
-        One without a price, or covered by the agreement, is a single row without a month.
-        """
-        return SQL(
-            """
-            %(select)s
-              FROM roadmap_contract c
-              JOIN roadmap_roadmap r ON r.id = c.roadmap_id
-             CROSS JOIN LATERAL (%(facts)s) g
-              LEFT JOIN LATERAL generate_series(g.first, g.last) AS m(month) ON g.gap IS NULL
-             WHERE c.active AND c.seats <> 0 AND %(where)s
-               AND (m.month IS NOT NULL OR g.gap IS NOT NULL
-                    AND (c.renews OR c.date_end IS NULL OR c.date_end >= %(today)s))
-            """,
-            select=self._forecast_select(
-                0,
-                "contract",
-                SQL("c.id"),
-                SQL("m.month"),
-                name=SQL("c.name"),
-                category_id=SQL("c.category_id"),
-                item_line_id=SQL("c.item_line_id"),
-                contract_id=SQL("c.id"),
-                gap=SQL("g.gap::varchar"),
-                recurring_ordered=SQL(
-                    "CASE WHEN g.gap IS NOT NULL THEN 0"
-                    " WHEN m.month < g.increase THEN g.monthly"
-                    " ELSE (c.seats * %s / %s)::numeric END",
-                    self._sql_contract_price(),
-                    self._sql_per_month(SQL("c.period")),
-                ),
-            ),
-            facts=self._sql_contract_facts(),
-            today=fields.Date.context_today(self),
-            where=self._forecast_where(),
-        )
-
-    def _sql_contract_facts(self):
-        """What holds for all months of a contract (c), worked out once for each contract.
-
-        `first` and `last` month in the window, `gap`, `monthly` amount before any increase and
-        the month of the first `increase` (infinitely late without one).
-        """
-        first, last = self._forecast_window()
-        start = self._sql_month(SQL("c.date_start"))
-        return SQL(
-            """
-            SELECT CASE WHEN c.covered THEN 'covered'
-                        WHEN COALESCE(c.price, 0) = 0 AND COALESCE(c.increase_amount, 0) = 0
-                        THEN 'no_price' END AS gap,
-                   GREATEST(%(start)s, %(first)s) AS first,
-                   CASE WHEN c.renews OR c.date_end IS NULL THEN %(last)s
-                        -- The month of the day after the end has begun when the end is a last day.
-                        ELSE LEAST(%(last)s, %(after)s - 1) END AS last,
-                   (c.seats * c.price / %(divisor)s)::numeric AS monthly,
-                   CASE WHEN COALESCE(c.increase_percent, 0) = 0
-                         AND COALESCE(c.increase_amount, 0) = 0 THEN 2147483647
-                        ELSE COALESCE(%(increase)s, %(start)s + 12) END AS increase
-            OFFSET 0
-            """,
-            start=start,
-            first=first,
-            last=last,
-            after=self._sql_month(SQL("(c.date_end + 1)")),
-            divisor=self._sql_per_month(SQL("c.period")),
-            increase=self._sql_month(SQL("c.increase_from")),
-        )
-
-    def _sql_contract_price(self):
-        """`Recurring.price_at` of a contract (c, g) in a month (m)."""
-        years = SQL("GREATEST(0, (m.month - g.increase + 12) / 12)")
-        return SQL(
-            "(c.price * POWER(1 + COALESCE(c.increase_percent, 0) / 100.0, %(years)s)"
-            " + COALESCE(c.increase_amount, 0) * %(years)s)",
-            years=years,
-        )
 
     def _forecast_items(self, only=None):
         """One-off lines of items, estimated or quoted, in the month in which they are due."""
@@ -120,20 +41,21 @@ class RoadmapForecast(models.Model):
         first, last = self._forecast_window()
         start = self._sql_month(self._sql_due_date())
         divisor = self._sql_per_month(SQL("l.period"))
+        # What has no date yet is told as one month of it.
+        share = SQL("COALESCE(m.until - m.month + 1, 1) / %s", divisor)
 
         def estimated(amount):
             return SQL(
-                "(CASE WHEN q.amount IS NULL THEN %s ELSE 0 END) / %s",
+                "(CASE WHEN q.amount IS NULL THEN %s ELSE 0 END) * %s",
                 SQL.identifier("e", amount),
-                divisor,
+                share,
             )
 
         return SQL(
             """
             %(select)s
               %(lines)s
-              LEFT JOIN LATERAL generate_series(GREATEST(%(start)s, %(first)s), %(last)s)
-                        AS m(month) ON %(start)s IS NOT NULL
+              LEFT JOIN LATERAL %(months)s AS m(month, until) ON %(start)s IS NOT NULL
              WHERE l.kind = 'recurring' AND %(open)s
                AND (m.month IS NOT NULL OR %(start)s IS NULL)
                AND NOT EXISTS (SELECT FROM roadmap_contract c
@@ -149,15 +71,16 @@ class RoadmapForecast(models.Model):
                 item_id=SQL("i.id"),
                 item_line_id=SQL("l.id"),
                 recurring_planned=estimated("amount"),
-                recurring_quoted=SQL("COALESCE(q.amount, 0) / %s", divisor),
+                recurring_quoted=SQL("COALESCE(q.amount, 0) * %s", share),
                 recurring_less=estimated("less"),
                 recurring_more=estimated("more"),
             ),
             lines=self._sql_item_lines(),
             open=self._sql_open_line(),
             start=start,
-            first=first,
-            last=last,
+            months=self._sql_months(
+                SQL("GREATEST(%s, %s)", start, first), SQL("%s::integer", last)
+            ),
         )
 
     def _forecast_items_without_amount(self):
@@ -229,12 +152,16 @@ class RoadmapForecast(models.Model):
                           (x.taken * (COALESCE(l.amount_high, l.amount) - l.amount))::numeric
                               AS more
                    ) e
-             CROSS JOIN LATERAL (
-                   SELECT SUM(%(amount)s)::numeric AS amount
+              LEFT JOIN (
+                   SELECT l.id, SUM(%(amount)s)::numeric AS amount
                      FROM sale_order_line s
                      JOIN sale_order o ON o.id = s.order_id
-                    WHERE s.roadmap_item_line_id = l.id AND o.state IN ('draft', 'sent')
-                   ) q
+                     JOIN roadmap_item_line l ON l.id = s.roadmap_item_line_id
+                     JOIN roadmap_roadmap r ON r.id = l.roadmap_id
+                    WHERE o.state IN ('draft', 'sent') AND %(where)s
+                    GROUP BY l.id
+                   ) q ON q.id = l.id
             """,
+            where=self._forecast_where(),
             amount=self._sql_in_roadmap_currency(SQL("s.price_subtotal")),
         )

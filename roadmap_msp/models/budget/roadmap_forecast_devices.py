@@ -71,24 +71,48 @@ class RoadmapForecast(models.Model):
               LEFT JOIN roadmap_asset_policy ap
                      ON ap.roadmap_id = a.roadmap_id AND ap.type_id = a.type_id
               %(by_product)s
+              LEFT JOIN (%(guide)s) gp
+                     -- "+ 0", or PostgreSQL takes the company of a rule for next to no prices.
+                     ON gp.type_id = a.type_id AND gp.company_id + 0 = r.company_id + 0
+                    AND gp.currency_id + 0 = r.currency_id + 0
              CROSS JOIN LATERAL (
-                   SELECT COALESCE(w.agreed, w.low * w.rate) + %(labour)s AS low,
-                          COALESCE(w.agreed, w.high * w.rate) + %(labour)s AS high,
+                   SELECT COALESCE(NULLIF(a.own_price, 0), NULLIF(ap.price, 0), %(price)s)
+                              AS agreed
+                   ) w
+             CROSS JOIN LATERAL (
+                   SELECT COALESCE(w.agreed, gp.low) + %(labour)s AS low,
+                          COALESCE(w.agreed, gp.high) + %(labour)s AS high,
                           CASE WHEN a.replacement_due IS NULL THEN 'no_date'
-                               WHEN COALESCE(w.agreed, w.high) = 0 THEN 'no_price'
-                               WHEN w.agreed IS NULL AND w.rate IS NULL THEN 'no_rate' END AS gap
-                     FROM (SELECT COALESCE(NULLIF(a.own_price, 0), NULLIF(ap.price, 0), %(price)s)
-                                      AS agreed,
-                                  COALESCE(t.price_low, 0) AS low,
-                                  COALESCE(NULLIF(t.price_high, 0), t.price_low, 0) AS high,
-                                  %(rate)s::numeric AS rate
-                           OFFSET 0) w
+                               WHEN COALESCE(w.agreed, gp.guide, 0) = 0 THEN 'no_price'
+                               WHEN w.agreed IS NULL AND gp.high IS NULL THEN 'no_rate' END AS gap
                    ) g
             """,
             by_product=by_product,
+            guide=self._sql_guide_prices(),
             price=price,
             labour=labour,
+        )
+
+    def _sql_guide_prices(self):
+        """The guide price of each type in each currency of the roadmaps, converted only once.
+
+        `guide` is not converted; `low` and `high` are NULL where a currency has no rate.
+        """
+        return SQL(
+            """
+            SELECT v.type_id, v.company_id, v.currency_id, v.high AS guide,
+                   v.low * v.rate AS low, v.high * v.rate AS high
+              FROM (SELECT t.id AS type_id, r.company_id, r.currency_id,
+                           COALESCE(t.price_low, 0) AS low,
+                           COALESCE(NULLIF(t.price_high, 0), t.price_low, 0) AS high,
+                           %(rate)s::numeric AS rate
+                      FROM roadmap_asset_type t
+                     CROSS JOIN (SELECT DISTINCT r.company_id, r.currency_id
+                                   FROM roadmap_roadmap r WHERE %(where)s) r
+                    OFFSET 0) v
+            """,
             rate=self._sql_rate(SQL("t.currency_id"), SQL("CURRENT_DATE")),
+            where=self._forecast_where(),
         )
 
     def _sql_prices_by_product(self):

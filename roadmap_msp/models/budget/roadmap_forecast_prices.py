@@ -87,7 +87,8 @@ class RoadmapForecast(models.Model):
     def _replacement_prices(self, roadmap, types):
         """[(type id, low, high)] of one replacement and its labour for a client.
 
-        What has no exchange rate is left out. Prices agreed for a single device do not count.
+        0 where no price is known, None where its currency has no rate. Prices agreed for a single
+        device do not count.
         """
         narrow = self.with_context(forecast_only_ids=roadmap.ids)
         ready = narrow.with_context(forecast_prices=narrow._find_product_prices())
@@ -96,14 +97,14 @@ class RoadmapForecast(models.Model):
         return self.env.execute_query(
             SQL(
                 """
-                SELECT a.type_id, g.low, g.high
+                SELECT a.type_id, CASE WHEN g.gap = 'no_price' THEN 0 ELSE g.low END,
+                       CASE WHEN g.gap = 'no_price' THEN 0 ELSE g.high END
                   FROM (SELECT t.id AS type_id, %(roadmap)s AS roadmap_id,
                                0::numeric AS own_price, CURRENT_DATE AS replacement_due
                           FROM roadmap_asset_type t WHERE t.id IN %(types)s) a
                   JOIN roadmap_roadmap r ON r.id = a.roadmap_id
                   JOIN roadmap_asset_type t ON t.id = a.type_id
                   %(prices)s
-                 WHERE g.gap IS NULL
                 """,
                 roadmap=roadmap.id,
                 types=tuple(types.ids) or (0,),

@@ -44,9 +44,7 @@ class RoadmapForecast(models.Model):
                    + (CASE WHEN f.month IS NULL THEN 0 ELSE f.month %% %(months)s END) * %(arms)s
                    + f.arm_no AS id,
                    f.name, f.arm, f.roadmap_id, f.company_id, f.currency_id, f.category_id,
-                   COALESCE(k.date, %(date)s) AS date,
-                   COALESCE(k.year, %(year)s)::varchar AS fiscal_year,
-                   COALESCE(k.quarter, %(quarter)s)::varchar AS fiscal_quarter,
+                   %(date)s AS date, %(year)s AS fiscal_year, %(quarter)s AS fiscal_quarter,
                    CASE WHEN f.gap IS NOT NULL THEN f.gap
                         WHEN f.arm IN ('invoice', 'payment') THEN f.arm
                         WHEN f.one_off_ordered <> 0 OR f.recurring_ordered <> 0 THEN 'ordered'
@@ -58,11 +56,12 @@ class RoadmapForecast(models.Model):
                    %(measures)s
               FROM (%(union)s) f
               LEFT JOIN (%(calendar)s) k ON k.month = f.month AND k.start_month = f.start_month
+             WHERE %(in_months)s
             """,
             slots=MONTH_SLOTS * ARM_SLOTS,
             months=MONTH_SLOTS,
             arms=ARM_SLOTS,
-            **self._sql_fiscal(SQL("f.month"), SQL("f.start_month")),
+            **self._sql_of_month(),
             calendar=self._sql_calendar(),
             unknown=tuple(UNKNOWN),
             links=SQL(", ").join(SQL("f.%s", SQL.identifier(name)) for name in LINKS),
@@ -71,6 +70,25 @@ class RoadmapForecast(models.Model):
             ),
             union=arms,
         )
+
+    def _sql_of_month(self):
+        """{"date", "year", "quarter", "in_months"} of a row (f) and its month (k)."""
+        months = self.env.context.get("forecast_months")
+        values = {name: SQL.identifier("k", name) for name in ("date", "year", "quarter")}
+        if months:
+            # Not a plain NULL test: PostgreSQL would make it an inner join, expect next to no
+            # rows and sort all of them.
+            inside = SQL("COALESCE(k.month, -1) <> -1")
+            if months[2]:
+                inside = SQL("(k.month IS NOT NULL OR f.month IS NULL)")
+            return {**values, "in_months": inside}
+        beyond = self._sql_fiscal(SQL("f.month"), SQL("f.start_month"))
+        return {
+            "in_months": SQL("TRUE"),
+            **{
+                name: SQL("COALESCE(%s, %s)", value, beyond[name]) for name, value in values.items()
+            },
+        }
 
     def _forecast_arms(self):
         """One SELECT per kind of source, all with the same columns; a hook for further arms."""
@@ -122,6 +140,11 @@ class RoadmapForecast(models.Model):
         january = fields.Date.context_today(self).replace(month=1, day=1)
         return month_index(january) - MONTHS_BACK, month_index(january) + MONTHS_AHEAD
 
+    def _forecast_grain_months(self):
+        """How many months of recurring money one row stands for (`_forecast_grain`)."""
+        grain = self.env.context.get("forecast_grain")
+        return grain if grain in (3, 12) else 1
+
     def _forecast_where(self, only=None):
         """Narrow a source (alias r is the roadmap) to the roadmaps asked for."""
         ids = self.env.context.get("forecast_only_ids")
@@ -155,101 +178,4 @@ class RoadmapForecast(models.Model):
             SQL(", ").join(
                 SQL("%s AS %s", value, SQL.identifier(name)) for name, value in values.items()
             ),
-        )
-
-    # === Fragments that repeat rules/ ===
-
-    @staticmethod
-    def _sql_fiscal(month, start_month):
-        """{"date", "year", "quarter"} of a month index (`fiscal.fiscal_quarter`)."""
-        values = {"month": month, "start": start_month}
-        year = SQL(
-            "(%(month)s / 12 + CASE WHEN %(start)s > 1"
-            " AND %(month)s %% 12 + 1 >= %(start)s THEN 1 ELSE 0 END)::varchar",
-            **values,
-        )
-        quarter = SQL("((%(month)s %% 12 + 13 - %(start)s) %% 12 / 3 + 1)", **values)
-        return {
-            "date": SQL("make_date(%(month)s / 12, %(month)s %% 12 + 1, 1)", **values),
-            "year": year,
-            "quarter": SQL("%s || ' Q' || %s", year, quarter),
-        }
-
-    def _sql_calendar(self):
-        """The months of the window, worked out once for each start of a fiscal year.
-
-        Joined instead of computed: text and dates would be made anew for each of a million rows,
-        and a filter on a computed date leads PostgreSQL to expect next to no rows.
-        """
-        first, last = self._forecast_window()
-        return SQL(
-            """
-            SELECT m.month, s.start_month, %(date)s AS date, %(year)s AS year,
-                   %(quarter)s AS quarter
-              FROM generate_series(%(first)s::integer, %(last)s::integer) AS m(month)
-             CROSS JOIN generate_series(1, 12) AS s(start_month)
-            OFFSET 0
-            """,
-            first=first,
-            last=last,
-            **self._sql_fiscal(SQL("m.month"), SQL("s.start_month")),
-        )
-
-    @staticmethod
-    def _sql_month(date):
-        """`fiscal.month_index` of a date column; in floats, which are faster than EXTRACT."""
-        return SQL(
-            "(DATE_PART('year', %(date)s) * 12 + DATE_PART('month', %(date)s) - 1)::integer",
-            date=date,
-        )
-
-    @staticmethod
-    def _sql_per_month(period):
-        """The divisor that spreads one billing period over its months (`recurrence.per_month`)."""
-        return SQL("(CASE %s WHEN 'month' THEN 1 WHEN 'quarter' THEN 3 ELSE 12 END)", period)
-
-    # === Currencies ===
-
-    def _sql_in_roadmap_currency(self, amount):
-        """An amount of an order (o) in the roadmap's currency (r), at the order's own date."""
-        rate = self._sql_rate(SQL("o.currency_id"), SQL("o.date_order::date"))
-        return SQL("(%s * %s)::numeric", amount, rate)
-
-    @staticmethod
-    def _sql_rate(currency, date):
-        """What one unit of a currency is worth in the roadmap's; 1 without a look-up if equal.
-
-        NULL where a currency has no rate at all: Odoo would take it 1:1, we say "unknown".
-        """
-
-        def rate(of):
-            return SQL(
-                """COALESCE((SELECT x.rate FROM res_currency_rate x
-                              WHERE x.currency_id = %s AND x.name <= %s
-                                AND (x.company_id IS NULL OR x.company_id = %s)
-                              ORDER BY x.company_id, x.name DESC LIMIT 1),
-                            (SELECT x.rate FROM res_currency_rate x
-                              WHERE x.currency_id = %s
-                                AND (x.company_id IS NULL OR x.company_id = %s)
-                              ORDER BY x.company_id, x.name LIMIT 1),
-                            (SELECT 1 FROM res_company x
-                              WHERE x.id = %s AND x.currency_id = %s))""",
-                of,
-                date,
-                company,
-                of,
-                company,
-                company,
-                of,
-            )
-
-        company = SQL(
-            "(SELECT SPLIT_PART(y.parent_path, '/', 1)::integer FROM res_company y"
-            " WHERE y.id = r.company_id)"
-        )
-        return SQL(
-            "(CASE WHEN %s = r.currency_id THEN 1 ELSE %s / %s END)",
-            currency,
-            rate(SQL("r.currency_id")),
-            rate(currency),
         )

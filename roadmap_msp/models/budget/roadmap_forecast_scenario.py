@@ -38,7 +38,7 @@ class RoadmapForecast(models.Model):
         return arms
 
     def _forecast_scenario_devices(self, rows):
-        middle = SQL("((v.low + v.high) / 2)::numeric")
+        middle = SQL("COALESCE((v.low + v.high) / 2, 0)::numeric")
         return SQL(
             """
             %(select)s
@@ -58,10 +58,13 @@ class RoadmapForecast(models.Model):
                 category_id=SQL("t.category_id"),
                 asset_id=SQL("a.id"),
                 asset_type_id=SQL("t.id"),
-                gap=SQL("(CASE WHEN v.high = 0 THEN 'no_price' END)::varchar"),
+                gap=SQL(
+                    "(CASE WHEN v.high IS NULL THEN 'no_rate'"
+                    " WHEN v.high = 0 THEN 'no_price' END)::varchar"
+                ),
                 one_off_planned=middle,
-                one_off_less=SQL("((v.low - v.high) / 2)::numeric"),
-                one_off_more=SQL("((v.high - v.low) / 2)::numeric"),
+                one_off_less=SQL("COALESCE((v.low - v.high) / 2, 0)::numeric"),
+                one_off_more=SQL("COALESCE((v.high - v.low) / 2, 0)::numeric"),
             ),
             ids=list(rows.ids),
             months=list(rows.months),

@@ -62,7 +62,7 @@ class RoadmapScenario(models.Model):
     def _prices(self, types):
         """{type id: (low, high)} of one device in the client's currency, as in the forecast.
 
-        A type is missing where the guide price is in a currency without a rate.
+        None where the guide price is in a currency without a rate.
         """
         roadmap = self.roadmap_id
         rows = self.env["roadmap.forecast"]._replacement_prices(roadmap, types)

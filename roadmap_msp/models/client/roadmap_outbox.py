@@ -7,6 +7,7 @@ KINDS = [
     ("proposal", "Proposal"),
     ("meeting", "Meeting"),
     ("minutes", "Minutes"),
+    ("book", "Roadmap book"),
     ("feedback", "Request for feedback"),
 ]
 STATES = [

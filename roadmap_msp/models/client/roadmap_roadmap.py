@@ -122,6 +122,7 @@ class RoadmapRoadmap(models.Model):
     auto_proposal = fields.Boolean("Send Proposals by Itself")
     auto_meeting = fields.Boolean("Send Meeting Mails by Itself")
     auto_minutes = fields.Boolean("Send Minutes by Itself")
+    auto_book = fields.Boolean("Send Roadmap Books by Itself")
     auto_feedback = fields.Boolean("Ask for Feedback by Itself")
     stakeholder_ids = fields.One2many("roadmap.stakeholder", "roadmap_id")
     goal_ids = fields.One2many("roadmap.goal", "roadmap_id", "Business Goals")

@@ -7,6 +7,7 @@ SWITCHES = [
     "auto_proposal",
     "auto_meeting",
     "auto_minutes",
+    "auto_book",
     "auto_feedback",
 ]
 

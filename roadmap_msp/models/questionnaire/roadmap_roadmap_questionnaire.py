@@ -21,21 +21,25 @@ class RoadmapRoadmap(models.Model):
     def _business_dependence(self):
         """How much more urgent each gap is for this client: 0.8 to 1.3, from question BUS-6."""
         self.ensure_one()
-        answer = (
+        return self._business_dependences()[self.id]
+
+    def _business_dependences(self):
+        """{id: `_business_dependence`} of many clients, by one query."""
+        answers = (
             self.env["roadmap.answer"]
             .sudo()
             .search(
                 [
-                    ("roadmap_id", "=", self.id),
+                    ("roadmap_id", "in", self.ids),
                     ("question_id.code", "=", "BUS-6"),
                     ("state", "!=", "unanswered"),
                     ("assessment_id.state", "!=", "cancelled"),
                 ],
-                order="answered_on desc, id desc",
-                limit=1,
+                order="answered_on, id",
             )
         )
-        return scoring.dependence(answer.choice_id.code)
+        newest = {answer.roadmap_id.id: answer.choice_id.code for answer in answers}
+        return {roadmap.id: scoring.dependence(newest.get(roadmap.id)) for roadmap in self}
 
     def _portal_todo_questionnaire(self, partner, roles):
         """Runs in which this contact has something to answer, for the client's To do page."""

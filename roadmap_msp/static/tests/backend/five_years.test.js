@@ -1,4 +1,5 @@
 import {contains, mockService, mountWithCleanup, onRpc} from "@web/../tests/web_test_helpers";
+import {COLOURS, NO_AREA} from "@roadmap_msp/backend/forecast/five_years_chart";
 import {expect, test} from "@odoo/hoot";
 import {FiveYears} from "@roadmap_msp/backend/forecast/five_years";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
@@ -82,4 +83,14 @@ test("a figure and a gap open their records", async () => {
             ["stage", "=", "no_price"],
         ]),
     ]);
+});
+
+test("what has no technology area has a colour of its own, however many there are", () => {
+    const rows = [...Array(COLOURS.length).keys()].map((id) => ({category_id: id + 1, name: ""}));
+    const {categories} = Object.create(FiveYears.prototype, {
+        page: {value: {rows: [...rows, {category_id: false, name: "No technology area"}]}},
+    });
+    const colours = categories.map(({colour}) => colour);
+    expect(new Set(colours).size).toBe(COLOURS.length + 1);
+    expect(colours.at(-1)).toBe(NO_AREA);
 });

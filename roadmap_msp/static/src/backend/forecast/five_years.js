@@ -1,4 +1,4 @@
-import {COLOURS, FiveYearsChart} from "./five_years_chart";
+import {COLOURS, FiveYearsChart, NO_AREA} from "./five_years_chart";
 import {Component, onWillStart, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {formatCurrency} from "@web/core/currency";
@@ -145,10 +145,11 @@ export class FiveYears extends Component {
         for (const row of this.page.rows) {
             seen.set(row.category_id, row.name);
         }
-        return [...seen].map(([id, name], index) => ({
+        let areas = 0;
+        return [...seen].map(([id, name]) => ({
             id,
             name,
-            colour: COLOURS[index % COLOURS.length],
+            colour: id ? COLOURS[areas++ % COLOURS.length] : NO_AREA,
         }));
     }
 

@@ -10,8 +10,14 @@ export const COLOURS = [
     "#c8553d",
     "#5fb0c5",
     "#8a7f3c",
-    "#7d7d8c",
+    "#5b4fc4",
+    "#d67fae",
+    "#2f6f73",
+    "#9c6b4a",
+    "#9bb53c",
 ];
+/** What has no technology area: never the colour of one. */
+export const NO_AREA = "#8b8f98";
 
 /** A tile of diagonal lines in one colour: recurring money. */
 function hatch(colour) {
