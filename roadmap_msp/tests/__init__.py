@@ -12,6 +12,7 @@ from . import test_asset_plan
 from . import test_asset_import
 from . import test_import_engine
 from . import test_import_files
+from . import test_import_tour
 from . import test_import_call
 from . import test_asset_content
 from . import test_asset_register
