@@ -7,6 +7,7 @@ are read, and a cell of megabytes ends the reading.
 import csv
 import io
 import re
+import zipfile
 from dataclasses import dataclass
 
 from .spreadsheet import SheetError, as_text, check_archive
@@ -16,6 +17,10 @@ UNPACKED_LIMIT = 250_000_000
 ROWS_LIMIT = 50_000
 LINES_LIMIT = 200_000
 COLUMNS_LIMIT = 200
+CELLS_LIMIT = 2_500_000
+"""In all: fifty columns of the most rows; each cell takes memory."""
+TEXTS_LIMIT = 60_000_000
+"""Bytes of a workbook's list of texts, which has to be held in memory as a whole."""
 CELL_LIMIT = 32_767
 """Characters; what a cell of a spreadsheet can hold."""
 FORMULA = "\x1aformula"
@@ -50,7 +55,7 @@ def read(content, separator=None, encoding=None):
     :param separator: None to guess; CSV only
     :param encoding: None to guess; CSV only
     :raises FileRefused: empty, too_big, not_text, not_xlsx, old_excel, bomb, big_cell,
-        too_many_rows, too_many_columns, no_rows, encoding
+        too_many_rows, too_many_columns, too_many_cells, no_rows, encoding
     """
     if not content:
         raise FileRefused("empty")
@@ -140,6 +145,10 @@ def _xlsx_lines(content):
         check_archive(content, FILE_LIMIT, UNPACKED_LIMIT)
     except SheetError as error:
         raise FileRefused(error.key) from None
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = [part for part in archive.infolist() if "sharedstrings" in part.filename.lower()]
+    if sum(part.file_size for part in parts) > TEXTS_LIMIT:
+        raise FileRefused("bomb")
     import openpyxl  # noqa: PLC0415  only needed where a file is read
 
     try:
@@ -167,7 +176,7 @@ def _cell(cell):
 
 def _table(lines, encoding="", separator=""):
     """Head and rows; lines without any text are passed over, and counted."""
-    head, rows = None, []
+    head, rows, size = None, [], 0
     for number, cells in lines:
         while cells and not cells[-1]:
             cells.pop()
@@ -181,8 +190,11 @@ def _table(lines, encoding="", separator=""):
             head = cells
             continue
         rows.append((number, cells))
+        size += len(cells)
         if len(rows) > ROWS_LIMIT:
             raise FileRefused("too_many_rows")
+        if size > CELLS_LIMIT:
+            raise FileRefused("too_many_cells")
     if head is None:
         raise FileRefused("empty")
     if not rows:

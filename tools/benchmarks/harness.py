@@ -69,7 +69,8 @@ def measure(registry, work, memory=False):
             cost = time.perf_counter() - start
             queries = cr.sql_log_count - queries
             if memory:
-                cost = peak or tracemalloc.get_traced_memory()[1] / 1024
+                traced = tracemalloc.get_traced_memory()[1] / 1024
+                cost = peak if isinstance(peak, int) else traced
         finally:
             gc.enable()
             tracemalloc.stop()

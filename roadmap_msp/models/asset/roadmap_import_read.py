@@ -102,6 +102,10 @@ class RoadmapImport(models.Model):
             "too_many_rows": self.env._(
                 "The file has more than %s rows. Import it in parts.", rows
             ),
+            "too_many_cells": self.env._(
+                "The file has more cells than can be read at once. Leave out columns, or export it "
+                "in parts."
+            ),
             "too_many_columns": self.env._(
                 "Row %s has too many columns. Choose the right separator.", place
             ),

@@ -1,6 +1,8 @@
 import io
+import tracemalloc
 import unittest
 import zipfile
+from unittest.mock import patch
 
 from .. import import_file
 from ..import_file import FileRefused, read
@@ -20,7 +22,7 @@ def xlsx(rows, path="xl/worksheets/sheet1.xml", change=None):
         return buffer.getvalue()
     out = io.BytesIO()
     with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
+        for name in {*old.namelist(), path}:
             new.writestr(name, change if name == path else old.read(name))
     return out.getvalue()
 
@@ -103,3 +105,18 @@ class TestImportFile(unittest.TestCase):
         sheet = head + b"<sheetData><row r='1'>" + cell % 1 + b"</row><row r='2'>" + long
         sheet += b"</row></sheetData></worksheet>"
         self.refused(xlsx([["Name"]], change=sheet), "big_cell")
+        texts = b"<sst>" + b"<si><t>a</t></si>" * 4_000_000 + b"</sst>"
+        self.refused(xlsx([["Name"], ["A"]], "xl/sharedStrings.xml", texts), "bomb")
+
+    def test_memory_stays_bounded(self):
+        """A small file of very many cells is given up before they fill the memory."""
+        content = b"Name" + b",b" * 150 + b"\n" + (b"ab," * 150 + b"ab\n") * 40_000
+        self.assertLess(len(content), import_file.FILE_LIMIT)
+        with patch.object(import_file, "CELLS_LIMIT", 100_000):
+            tracemalloc.start()
+            try:
+                self.refused(content, "too_many_cells")
+                peak = tracemalloc.get_traced_memory()[1]
+            finally:
+                tracemalloc.stop()
+        self.assertLess(peak, 8 * len(content), "a few copies of the text and no more")
