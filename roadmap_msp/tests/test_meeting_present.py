@@ -6,14 +6,9 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
 
+from .common import PIXEL
 from .test_meeting_action import ActionCommon
 from .test_meeting_planning import TODAY
-
-#: A picture of one point.
-PIXEL = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9aw"
-    "AAAABJRU5ErkJggg=="
-)
 
 
 class PresentCommon(ActionCommon):

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..rules import contradictions, prefill, prefill_contacts, prefill_contracts
+from .common import PIXEL
 from .questionnaire_common import QuestionnaireCommon
 
 
@@ -133,7 +134,21 @@ class TestQuestionnaireFindings(QuestionnaireCommon):
         with self.assertRaises(UserError):
             self._close(finding, "accepted", reason="x", until=fields.Date.today())
         until = fields.Date.add(fields.Date.today(), days=10)
-        self._close(finding, "accepted", reason="Moving soon", until=until)
+        finding.risk = "critical"
+        accepted = {"reason": "Moving soon", "until": until}
+        for who in ({}, {"partner_id": self.contact_office.id}):
+            with self.assertRaisesRegex(UserError, "Choose who accepts"):
+                self._close(finding, "accepted", **accepted, **who)
+        accepted["partner_id"] = self.contact_owner.id
+        with self.assertRaisesRegex(UserError, "by a signature"):
+            self._close(finding, "accepted", **accepted)
+        self.assertEqual(finding.state, "open")
+        self._close(finding, "accepted", **accepted, signature=PIXEL)
+        decision = self.env["roadmap.decision"].search([("finding_id", "=", finding.id)])
+        self.assertEqual((decision.decision, decision.until), ("declined", until))
+        self.assertEqual(decision.partner_id, self.contact_owner)
+        self.assertEqual(decision.user_id, self.user_manager)
+        self.assertTrue(decision.risk_text and decision.content_hash and decision.signed_by)
         self.assertEqual((finding.state, finding.proposed), ("accepted", False))
         self.env["roadmap.finding"]._cron_accepted_until()
         self.assertEqual(finding.state, "accepted")

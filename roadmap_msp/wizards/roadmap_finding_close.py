@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..rules.asking import worst_risk
+
 
 class RoadmapFindingClose(models.TransientModel):
     """Treats findings otherwise than by a new item: accept, dismiss, or link to an item."""
@@ -24,6 +26,15 @@ class RoadmapFindingClose(models.TransientModel):
         default=lambda self: fields.Date.add(fields.Date.context_today(self), years=1),
         help="On that day the finding opens again.",
     )
+    partner_id = fields.Many2one(
+        "res.partner", "Accepted By", domain="[('id', 'in', decider_ids)]",
+        help="Who of the client lives with the risk: it is kept as that person's decision.",
+    )  # fmt: skip
+    decider_ids = fields.Many2many("res.partner", compute="_compute_roadmap_id")
+    is_signed = fields.Boolean(compute="_compute_roadmap_id")
+    risk_text = fields.Text(compute="_compute_roadmap_id")
+    signature = fields.Binary()
+    signed_by = fields.Char(compute="_compute_signed_by", store=True, readonly=False)
     roadmap_id = fields.Many2one("roadmap.roadmap", compute="_compute_roadmap_id")
     item_ids = fields.Many2many(
         "roadmap.item", string="Items", domain="[('roadmap_id', '=', roadmap_id)]"
@@ -34,6 +45,16 @@ class RoadmapFindingClose(models.TransientModel):
         for wizard in self:
             roadmaps = wizard.finding_ids.roadmap_id
             wizard.roadmap_id = roadmaps if len(roadmaps) == 1 else False
+            wizard.decider_ids = roadmaps._meeting_contacts(("decision_maker", "signer"))
+            risk = worst_risk(*wizard.finding_ids.mapped("risk"))
+            decisions = self.env["roadmap.decision"]
+            wizard.is_signed = bool(roadmaps) and decisions._is_signed_risk(roadmaps[0], risk)
+            wizard.risk_text = roadmaps and decisions._shown_risk_text(roadmaps[0], risk)
+
+    @api.depends("partner_id")
+    def _compute_signed_by(self):
+        for wizard in self:
+            wizard.signed_by = wizard.partner_id.name
 
     def action_confirm(self):
         """Carry out the decision.
@@ -69,11 +90,6 @@ class RoadmapFindingClose(models.TransientModel):
             raise UserError(
                 self.env._("Choose a date in the future: on that day the finding opens again.")
             )
-        findings._with_folded().write(
-            {
-                "state": "accepted",
-                "accepted_until": self.until,
-                "accept_reason": self.reason,
-                "proposed": False,
-            }
+        findings._accept_risk(
+            self.partner_id, self.reason, self.until, self.signature, self.signed_by
         )

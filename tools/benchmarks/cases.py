@@ -9,6 +9,7 @@ from . import (
     meeting,
     meeting_planning,
     plan,
+    program,
     questionnaire,
     questionnaire_runs,
     quotation,
@@ -27,5 +28,6 @@ CASES = [
     *plan.CASES,
     *meeting.CASES,
     *meeting_planning.CASES,
+    *program.CASES,
     *host.CASES,
 ]

@@ -1,5 +1,7 @@
 """Planning the meetings of 200 clients against the native create() of their booking activities."""
 
+from functools import partial
+
 from odoo import fields
 
 from . import register
@@ -14,9 +16,12 @@ QUIET = {
 }
 
 
-def clients(env):
+THOUSAND = 5 * BATCH
+
+
+def clients(env, count=BATCH):
     """Running clients with a cadence and the opportunity of the year, without a meeting."""
-    roadmaps = register.fill(env, BATCH, 0)
+    roadmaps = register.fill(env, count, 0)
     roadmaps.write(
         {
             "state": "running",
@@ -33,20 +38,38 @@ def plan(env):
     return roadmaps._plan_next_meeting
 
 
+def in_batches(records):
+    """Parts of the size that the daily job takes."""
+    return [records[start : start + BATCH] for start in range(0, len(records), BATCH)]
+
+
+def plan_thousand(env):
+    """1,000 clients as the daily job plans them: a batch after the other."""
+    batches = in_batches(clients(env, THOUSAND))
+
+    def run():
+        for batch in batches:
+            batch._plan_next_meeting()
+            env.flush_all()
+
+    return run
+
+
 def plan_again(env):
     roadmaps = clients(env)
     roadmaps._plan_next_meeting()
     return roadmaps._plan_next_meeting
 
 
-def activities(env):
+def activities(env, count=BATCH):
     """The booking activities alone, as Odoo creates them.
 
     The leads are read together first, as ours are: Odoo would read them one by one for their names
     and the reference would be worse than it need be.
     """
-    leads = clients(env).lead_ids
+    leads = clients(env, count).lead_ids
     kind = env.ref("roadmap_msp.mail_activity_type_booking")
+    batches = in_batches(leads)
     values = [
         {
             "res_model_id": env["ir.model"]._get_id("crm.lead"),
@@ -60,8 +83,11 @@ def activities(env):
     ]
 
     def run():
-        leads.mapped("display_name")
-        env["mail.activity"].sudo().with_context(**QUIET).create(values)
+        for number, batch in enumerate(batches):
+            batch.mapped("display_name")
+            rows = values[number * BATCH : (number + 1) * BATCH]
+            env["mail.activity"].sudo().with_context(**QUIET).create(rows)
+            env.flush_all()
 
     return run
 
@@ -73,6 +99,14 @@ CASES = [
         Work(activities),
         "meetings of 200 clients planned: at most 30 queries more than Odoo's activities alone",
         max_query_extra=30,
+    ),
+    Case(
+        "meeting.plan1000",
+        Work(plan_thousand),
+        Work(partial(activities, count=THOUSAND)),
+        "meetings of 1,000 clients in 5 batches: at most 30 queries a batch more than Odoo's"
+        " activities alone",
+        max_query_extra=5 * 30,
     ),
     Case(
         "meeting.plan_again",

@@ -1,5 +1,6 @@
 from . import roadmap_decision
 from . import roadmap_decision_risk
+from . import roadmap_decision_accept
 from . import roadmap_item
 from . import roadmap_item_state
 from . import roadmap_item_facts

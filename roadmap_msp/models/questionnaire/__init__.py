@@ -55,3 +55,4 @@ from . import roadmap_roadmap_questionnaire
 from . import roadmap_assessment_yearly
 from . import roadmap_questionnaire_yearly
 from . import roadmap_roadmap_yearly
+from . import roadmap_finding_accept
