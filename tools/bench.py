@@ -1,6 +1,7 @@
 """Measures the addon against Odoo's own apps, side by side in one run.
 
-Called by ``./dev bench [quick]``; needs two databases that are alike but for the addon.
+Called by ``./dev bench [quick]``; needs two databases that are alike but for the addon, and two
+more with it for cases that leave something behind.
 """
 
 import argparse
@@ -19,19 +20,25 @@ def main():
     parser.add_argument("--config", required=True, help="Odoo's configuration file")
     parser.add_argument("--with-addon", required=True, metavar="DATABASE")
     parser.add_argument("--without-addon", required=True, metavar="DATABASE")
+    parser.add_argument("--web", required=True, metavar="DATABASE", help="for requests")
+    parser.add_argument("--many", required=True, metavar="DATABASE", help="with 1,000 clients")
     parser.add_argument("--docs", required=True, type=Path, help="where the tables are written")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", help="run only the cases whose id begins so")
     args = parser.parse_args()
 
     from odoo.orm.registry import Registry
+    from odoo.service.server import load_server_wide_modules
     from odoo.tools import config
 
     config.parse_config(["-c", args.config, "--log-level=critical"])
     logging.disable(logging.ERROR)
+    load_server_wide_modules()
     registries = {
         harness.WITH: Registry(args.with_addon),
         harness.WITHOUT: Registry(args.without_addon),
+        harness.WEB: Registry(args.web),
+        harness.MANY: Registry(args.many),
     }
     rows = []
     for case in CASES:

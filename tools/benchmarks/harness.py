@@ -1,6 +1,7 @@
 """Times a piece of work of ours and its reference in turn, and counts their queries."""
 
 import gc
+import math
 import statistics
 import time
 import tracemalloc
@@ -9,6 +10,9 @@ from dataclasses import dataclass
 
 WITH = "with"
 WITHOUT = "without"
+# Databases in which what a case prepares stays, as requests have their own transactions.
+WEB = "web"
+MANY = "many"
 
 
 @dataclass(frozen=True)
@@ -44,30 +48,35 @@ class Case:
     rounds: int | None = None
     on_demand: bool = False
     memory: bool = False
+    # How often a round does the work; times and queries are of one.
+    times: int = 1
 
 
-def measure(registry, work, memory=False):
+def measure(registry, work, memory=False, times=1):
     """Seconds and queries of one execution, flush included; records are read anew.
 
     With `memory` the KiB that it held at most instead of seconds.
     """
-    from odoo import api
+    from odoo import api, sql_db
 
     with registry.cursor() as cr:
         env = api.Environment(cr, 2, {"lang": "en_US", "tz": "UTC"})
         run = work.prepare(env)
         env.flush_all()
         env.invalidate_all()
+        if work.database in (WEB, MANY):
+            cr.commit()
         gc.collect()
         gc.disable()
         try:
             if memory:
                 tracemalloc.start()
-            queries, start = cr.sql_log_count, time.perf_counter()
-            peak = run()
+            queries, start = sql_db.sql_counter, time.perf_counter()
+            for _turn in range(times):
+                peak = run()
             env.flush_all()
-            cost = time.perf_counter() - start
-            queries = cr.sql_log_count - queries
+            cost = (time.perf_counter() - start) / times
+            queries = math.ceil((sql_db.sql_counter - queries) / times)
             if memory:
                 traced = tracemalloc.get_traced_memory()[1] / 1024
                 cost = peak if isinstance(peak, int) else traced
@@ -91,7 +100,7 @@ def run(case, registries, rounds):
     for number in range(first, (case.rounds or rounds) + 1):
         for side in samples:
             work = getattr(case, side)
-            sample = measure(registries[work.database], work, case.memory)
+            sample = measure(registries[work.database], work, case.memory, case.times)
             if number:
                 samples[side].append(sample)
     costs = {side: statistics.median(cost for cost, _q in rows) for side, rows in samples.items()}

@@ -16,6 +16,11 @@ sides:
 
 - `questionnaire.save60`: 60 answers on one page, as the portal stores them, against the page of a
   `survey`.
+- `questionnaire.change1`: survey has no way to change one answer; its page is submitted again.
+- `questionnaire.map*`, `.others500`: scores of many runs against the plain SQL of the same figures,
+  which applies no record rules and gives rows where ours gives what the page draws.
+- `portal.*`: whole requests to Odoo's WSGI application and their transactions, but no network;
+  `portal.visit1000` is the same in two databases, one of which holds 2,000 full runs of others.
 - `asset.create1000`: 1,000 devices by a plain `create()` against `maintenance.equipment`, most of
   whose time is its chatter; our assets write none at creation. `asset.load1000` leaves that out on
   both sides, as Odoo's import does: ours then stores twice as many rows and checks more.

@@ -18,7 +18,10 @@ fi
 mkdir -p "$bench_docs"
 status=0
 PYTHONPATH="$ODOO_ROOT" python -W ignore::DeprecationWarning "$TOOLS/bench.py" --config "$ODOO_CONF" \
-    --with-addon "${BENCH_DB}_run" --without-addon "${BENCH_PLAIN_DB}_run" --docs "$bench_docs" "$@" || status=$?
+    --with-addon "${BENCH_DB}_run" --without-addon "${BENCH_PLAIN_DB}_run" \
+    --web "${BENCH_DB}_web" --many "${BENCH_DB}_many" --docs "$bench_docs" "$@" || status=$?
 drop_database "${BENCH_DB}_run"
+drop_database "${BENCH_DB}_web"
+drop_database "${BENCH_DB}_many"
 drop_database "${BENCH_PLAIN_DB}_run"
 exit "$status"

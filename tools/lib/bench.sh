@@ -7,10 +7,11 @@ REFERENCES=survey,maintenance
 
 # The installed databases are kept; each run works on fresh copies.
 prepare_bench_databases() {
+    local copy
     kept_database "$BENCH_PLAIN_DB" "$REFERENCES" bench-plain
     kept_database "$BENCH_DB" "$REFERENCES,$ADDON" bench
     copy_database "$BENCH_PLAIN_DB" "${BENCH_PLAIN_DB}_run"
-    copy_database "$BENCH_DB" "${BENCH_DB}_run"
+    for copy in run web many; do copy_database "$BENCH_DB" "${BENCH_DB}_$copy"; done
 }
 
 # kept_database NAME MODULES STAMP
