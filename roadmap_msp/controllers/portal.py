@@ -89,13 +89,6 @@ class RoadmapPortal(CustomerPortal):
         now = time.time()
         return [int(key) for key, until in request.session.get(VERIFIED, {}).items() if until > now]
 
-    def _actor(self):
-        """The `Actor` of the portal login, else of a verified link, else of any login; or None."""
-        actors = self._actors()
-        logins = [actor for actor in actors if actor.user._is_portal()]
-        links = [actor for actor in actors if actor.link]
-        return next(iter(logins + links + actors), None)
-
     # ------------------------------------------------------------- documents
     def _document(self, model, res_id, purpose=None, roles=None, names=None):
         """Return `(record_sudo, actor)` of a document that this session may open.

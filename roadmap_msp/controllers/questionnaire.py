@@ -149,7 +149,9 @@ class RoadmapQuestionnairePortal(RoadmapPortal):
     def _run_to_save(self, assessment_id):
         """`(run, contact, scope)` of an autosave: the short way for most, else as everywhere."""
         user = request.env.user
-        run = request.env[ASSESSMENT].sudo().browse(min(assessment_id, MAX_ID))
+        if not 0 < assessment_id <= MAX_ID:
+            self._not_found()
+        run = request.env[ASSESSMENT].sudo().browse(assessment_id)
         links = self._verified_links()
         opened = None
         if user._is_portal():

@@ -151,6 +151,8 @@ class TestAccessGuards(RoadmapCommon):
             if values["type"] == "monetary" or "price" in field or "amount" in field
         }
         self.assertEqual(shown, set())
+        company = self.env["res.company"].with_user(self.user_technician)
+        self.assertNotIn("roadmap_hour_cost", company.fields_get())
 
     def test_a_link_leads_where_it_was_made_for(self):
         link = self.own["roadmap.link"].with_user(self.user_csm)
@@ -188,11 +190,22 @@ class TestAccessGuards(RoadmapCommon):
     def test_reports_follow_the_rules_of_their_records(self):
         """A report's address with somebody else's ids gives nothing away."""
         report = self.env["ir.actions.report"]
-        for name, model in (
-            ("roadmap_msp.report_minutes", "roadmap.meeting"),
-            ("roadmap_msp.report_roadmap_decision", "roadmap.decision"),
+        outsiders = self.portal_stranger, self.portal_other, self.user_salesman
+        for name, model, users in (
+            ("report_minutes", "roadmap.meeting", (self.portal_owner, self.user_technician)),
+            ("report_preparation", "roadmap.meeting", (self.portal_owner, self.user_technician)),
+            (
+                "report_roadmap_decision",
+                "roadmap.decision",
+                (self.portal_owner, self.user_technician),
+            ),
+            ("report_roadmap_book", "roadmap.book", (self.portal_owner, self.user_technician)),
+            ("report_roadmap_budget", "roadmap.budget", (self.user_technician,)),
         ):
-            for user in (self.portal_owner, self.user_salesman, self.user_technician):
-                with self.assertRaises(Exception) as caught:
-                    report.with_user(user)._render_qweb_html(name, self.own[model].ids)
-                self.assertIn("access", str(caught.exception).lower())
+            for user in (*outsiders, *users, self.user_other_csm):
+                with self.assertRaises(Exception) as caught, self.env.cr.savepoint():
+                    self.env.invalidate_all()
+                    report.with_user(user)._render_qweb_html(
+                        f"roadmap_msp.{name}", self.own[model].ids
+                    )
+                self.assertIn("access", str(caught.exception).lower(), f"{name} for {user.login}")

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
-from .res_company import STAFF
+#: Money is nothing for technicians.
+USERS = "roadmap_msp.group_roadmap_user"
 
 
 class ResCompany(models.Model):
@@ -9,7 +10,7 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     roadmap_hour_cost = fields.Monetary(
-        "Cost of an Hour", groups=STAFF,
+        "Cost of an Hour", groups=USERS,
         help="Of preparing and holding meetings, which nobody bills; 0: not reckoned.",
     )  # fmt: skip
 

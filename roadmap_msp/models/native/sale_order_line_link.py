@@ -7,7 +7,9 @@ class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
     roadmap_quoted = fields.Boolean(
-        compute="_compute_roadmap_quoted", help="Made from its item: that cannot be undone here."
+        compute="_compute_roadmap_quoted",
+        groups="base.group_user",
+        help="Made from its item: that cannot be undone here.",
     )
 
     def _compute_roadmap_quoted(self):
