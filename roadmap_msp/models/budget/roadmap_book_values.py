@@ -13,8 +13,12 @@ class RoadmapBook(models.Model):
     _inherit = "roadmap.book"
 
     def _prepare_values(self):
-        """Values of every page. Constant in queries: nothing is read row by row."""
+        """Values of every page. Constant in queries: nothing is read row by row.
+
+        :raises AccessError: the user may not read the book; any login opens a report's address
+        """
         self.ensure_one()
+        self.check_access("read")
         book = self.sudo().with_context(lang=self.client_id.lang or self.env.lang)
         roadmap = book.roadmap_id
         budget = roadmap._current_budget().with_context(lang=book.env.lang)
