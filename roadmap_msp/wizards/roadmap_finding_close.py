@@ -34,7 +34,9 @@ class RoadmapFindingClose(models.TransientModel):
     is_signed = fields.Boolean(compute="_compute_roadmap_id")
     risk_text = fields.Text(compute="_compute_roadmap_id")
     signature = fields.Binary()
-    signed_by = fields.Char(compute="_compute_signed_by", store=True, readonly=False)
+    signed_by = fields.Char(
+        compute="_compute_signed_by", store=True, compute_sudo=False, readonly=False
+    )
     roadmap_id = fields.Many2one("roadmap.roadmap", compute="_compute_roadmap_id")
     item_ids = fields.Many2many(
         "roadmap.item", string="Items", domain="[('roadmap_id', '=', roadmap_id)]"
