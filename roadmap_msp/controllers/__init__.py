@@ -13,3 +13,4 @@ from . import questionnaire_give
 from . import questionnaire_preview
 from . import questionnaire_talk
 from . import meeting_action
+from . import client_pack

@@ -26,6 +26,13 @@ class TestClientHandover(RoadmapCommon):
         with zipfile.ZipFile(io.BytesIO(archive.read(name))) as book:
             return book.read("xl/sharedStrings.xml").decode()
 
+    def test_the_client_takes_it_at_most_once_an_hour(self):
+        pack = self.roadmap._client_pack(self.contact_owner)
+        self.assertEqual(self.roadmap._client_pack(self.contact_owner), pack)
+        self.assertIn(self.contact_owner.name, self.roadmap.message_ids[:1].body)
+        self.assertNotEqual(self.other_roadmap._client_pack(self.other_contact), pack)
+        self.assertIn("answers.xlsx", zipfile.ZipFile(io.BytesIO(pack.raw)).namelist())
+
     def test_pack_holds_what_belongs_to_the_client(self):
         own_type = self.env["roadmap.asset.type"].create({"name": "Box", "code": "box"})
         for roadmap, name in ((self.roadmap, "OURBOX"), (self.other_roadmap, "THEIRBOX")):

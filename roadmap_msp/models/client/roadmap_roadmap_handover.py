@@ -49,6 +49,17 @@ SHEETS = [
         " amount_one_off amount_recurring",
     ),
     (
+        "answers",
+        "roadmap.answer",
+        [
+            ("audience", "=", "all"),
+            ("state", "!=", "unanswered"),
+            ("hidden", "=", False),
+            ("assessment_id.state", "not in", ("draft", "cancelled")),
+        ],
+        "assessment_id question_text display_value note respondent_id answered_on",
+    ),
+    (
         "meetings",
         "roadmap.meeting",
         [("minutes_sent_on", "!=", False)],
@@ -91,18 +102,42 @@ class RoadmapRoadmap(models.Model):
             "context": {"default_roadmap_ids": self.ids},
         }
 
-    def _make_handover_packs(self):
+    def _client_pack(self, partner):
+        """The pack for the client itself, made at most once an hour; a note names who took it.
+
+        :param partner: the client's decision maker who asks
+        :return: the attachment (sudo)
+        """
+        self.ensure_one()
+        roadmap = self.sudo()
+        books = roadmap.env["roadmap.book"].search([("roadmap_id", "=", roadmap.id)])
+        recent = fields.Datetime.subtract(fields.Datetime.now(), hours=1)
+        pack = roadmap.env["ir.attachment"].search(
+            [
+                ("res_model", "=", books._name),
+                ("res_id", "in", books.ids),
+                ("mimetype", "=", "application/zip"),
+                ("create_date", ">=", recent),
+            ],
+            order="id desc",
+            limit=1,
+        )
+        if not pack:
+            note = self.env._("%s downloaded all that we hold on the client.", partner.name)
+            pack = roadmap._make_handover_packs(note)
+        return pack
+
+    def _make_handover_packs(self, note=None):
         """One ZIP a client, kept with the book made for it; a note on each client says so.
 
         Technicians read clients and what hangs on them, but no books: the pack holds prices.
         """
+        note = note or self.env._("Hand-over pack made: check it, then give it to the client.")
         packs = self.env["ir.attachment"]
         for roadmap in self:
             roadmap = roadmap.with_context(lang=roadmap.partner_id.lang or self.env.lang)
             pack = packs.create(roadmap._prepare_handover_pack())
-            roadmap._message_log(
-                body=self.env._("Hand-over pack made: check it, then give it to the client."),
-            )
+            roadmap._message_log(body=note)
             packs |= pack
         return packs
 

@@ -45,6 +45,7 @@ class RoadmapRoadmap(models.Model):
             "entries": entries,
             "open_count": sum(not entry["done"] for entry in entries),
             "meeting": self._portal_next_meeting(partner, roles),
+            "may_take_all": "decision_maker" in roles,
             "manager": {
                 "name": manager.name or self.company_id.name,
                 "email": manager.email or self.company_id.email,
