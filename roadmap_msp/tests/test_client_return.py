@@ -189,6 +189,7 @@ class TestClientReturn(ProgramCommon):
         self.call("2026-02-10", "2026-02-12")
         self.call("2026-02-20")
         self.call("2026-03-20")
+        self.call("2026-03-02")  # today: there is time until the evening
         self.call("2026-02-10", "2026-02-09", record=self.meeting("2026-02-01"))
         self.assertEqual(self.figures()["calls"]["number"], 50)
 

@@ -118,6 +118,8 @@ class RoadmapRoadmap(models.Model):
                 "decision_maker_present": became == "closed",
                 "minutes": "<p>We went through the plan; see the topics.</p>",
                 "minutes_sent_on": start + sent_after,
+                "hours_preparing": 0.75,
+                "hours_meeting": values["duration"],
             }
         return {
             **values,

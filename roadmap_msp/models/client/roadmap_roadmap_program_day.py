@@ -2,6 +2,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ...rules.program import share
+from ..meeting.roadmap_roadmap_my_day import CALL_MODELS
 
 #: Days within which a poor rating is answered by a call.
 ANSWER_DAYS = 7
@@ -44,11 +45,13 @@ class RoadmapRoadmap(models.Model):
         rows = self._program_by_month(
             SQL(
                 """
-                SELECT date_trunc('month', date_deadline)::date, COUNT(*),
+                SELECT date_trunc('month', date_deadline)::date,
+                       COUNT(*) FILTER (WHERE NOT active OR date_deadline < %s),
                        COUNT(*) FILTER (WHERE NOT active AND date_done <= date_deadline)
                   FROM (%s) x WHERE roadmap_id IN %s
                  GROUP BY 1
                 """,
+                self._program_today(),
                 self._sql_activities(
                     SQL("k.category = 'phonecall'"),
                     SQL("a.date_deadline <= %s", self._program_today()),
@@ -65,6 +68,16 @@ class RoadmapRoadmap(models.Model):
             self.env._("The first task of the day."),
             [share(row[1], row[0]) for row in rows],
             target=95,
+            action=self._program_action(
+                self.env._("Calls that are late"),
+                "mail.activity",
+                [
+                    ("activity_type_id.category", "=", "phonecall"),
+                    ("date_deadline", "<", self._program_today()),
+                    ("res_model", "in", list(CALL_MODELS)),
+                ],
+                ("list", "form"),
+            ),
         )  # fmt: skip
 
     def _program_order(self):

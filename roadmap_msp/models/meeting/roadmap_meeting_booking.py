@@ -5,7 +5,7 @@ from markupsafe import Markup
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools import format_datetime, format_duration
+from odoo.tools import format_datetime
 
 from .roadmap_meeting import OPEN_STATES
 
@@ -194,8 +194,8 @@ class RoadmapMeeting(models.Model):
                     "contact": contact,
                     "moved": moved,
                     "when": when,
-                    "zone": zone,
-                    "length": format_duration((self.stop - self.start) / timedelta(hours=1)),
+                    "zone": zone.replace("_", " "),
+                    "length": round((self.stop - self.start) / timedelta(minutes=1)),
                     "place": self.event_id.location,
                     "video": self.event_id.videocall_location,
                     "host": self.user_id,
