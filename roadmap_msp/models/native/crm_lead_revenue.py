@@ -103,11 +103,15 @@ class CrmLead(models.Model):
                            + CASE WHEN r.fiscal_year_start::integer > 1
                                    AND EXTRACT(MONTH FROM %(due)s) >= r.fiscal_year_start::integer
                                   THEN 1 ELSE 0 END)
-               AND NOT EXISTS (
-                   SELECT FROM roadmap_item_line l
+               -- Read once for all items: asked for each, it is slow until tables are analysed.
+               AND i.id NOT IN (
+                   SELECT l.item_id
+                     FROM roadmap_item_line l
                      JOIN sale_order_line s ON s.roadmap_item_line_id = l.id
                      JOIN sale_order o ON o.id = s.order_id
-                    WHERE l.item_id = i.id AND o.state IN %(live)s AND s.product_uom_qty <> 0
+                    WHERE l.roadmap_id IN (SELECT e.roadmap_id FROM crm_lead e
+                                            WHERE e.id IN %(leads)s)
+                      AND o.state IN %(live)s AND s.product_uom_qty <> 0
                       AND o.opportunity_id IS NOT NULL)
              GROUP BY 1, 2
             """,
