@@ -159,7 +159,6 @@ class RoadmapQuestionnairePortal(RoadmapPortal):
         elif user._is_public() and links:
             opened = run._open_for_links(links)
         if opened:
-            run.fetch(SAVE_FIELDS)
             return run, *opened
         run, actor, roles = self._run(assessment_id, SAVE_FIELDS)
         return run, actor.partner, run._portal_scope(actor.partner, roles, actor.link)

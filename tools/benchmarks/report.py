@@ -3,6 +3,7 @@
 import json
 
 HEAD = "| Case | Ours | Reference | Ratio | Queries (ours, reference) | Target | Met |"
+LOAD = "## Fifty people saving at once"
 INTRO = """# Benchmarks
 
 Written by `./dev bench`: median of {rounds} rounds, ours and the reference in turn in one run.
@@ -88,6 +89,48 @@ def curve(rows):
     return lines
 
 
+def load_lines(folder):
+    """What came of fifty people saving at once, in lines of a table; nothing before it ran."""
+    file = folder / "load.json"
+    if not file.exists():
+        return []
+    row = json.loads(file.read_text(encoding="utf-8"))
+    lines = [
+        "",
+        LOAD,
+        "",
+        "Written by `./dev bench load --seconds 60`: fifty portal users, each with a connection of",
+        "their own, against two worker processes; five of them answer the same run, ten questions",
+        "each. The bare route writes one field of the caller's own row by the ORM, with the",
+        "caller's rights. Both take turns of ten seconds; clients and server share the machine.",
+        "",
+        "| Side | Saves | Seconds | Saves a second | Errors |",
+        "|---|---:|---:|---:|---:|",
+    ]
+    for side, found in row["found"].items():
+        lines.append(
+            f"| {side} | {found['saves']} | {found['seconds']} | {found['rate']:.1f}"
+            f" | {found['errors']} |"
+        )
+    return [
+        *lines,
+        "",
+        f"{row['share']} of the bare route's saves a second (target: at least {row['least']}),"
+        f" {row['lost']} answers lost, {row['deadlocks']} deadlocks, {row['retries']} requests"
+        f" started over. Met: {'yes' if row['met'] else '**no**'}.",
+    ]
+
+
+def write_load(row, folder):
+    """Keep the result of the load test and put it at the end of the table's page."""
+    folder.mkdir(exist_ok=True)
+    (folder / "load.json").write_text(json.dumps(row, indent=2) + "\n", encoding="utf-8")
+    file = folder / "benchmarks.md"
+    before = file.read_text(encoding="utf-8") if file.exists() else ""
+    before = before.partition(LOAD)[0].rstrip("\n")
+    file.write_text("\n".join([before, *load_lines(folder)]) + "\n", encoding="utf-8")
+
+
 def write(rows, folder, rounds, kept=()):
     """Write both files; rows of the cases `kept` are taken over from the files before."""
     folder.mkdir(exist_ok=True)
@@ -100,6 +143,6 @@ def write(rows, folder, rounds, kept=()):
             f" | {row['ratio']} | {row['queries'][0]}, {row['queries'][1]} | {row['target']}"
             f" | {'yes' if row['met'] else '**no**'} |"
         )
-    table += curve(rows)
+    table += curve(rows) + load_lines(folder)
     text = INTRO.format(rounds=rounds) + "\n".join(table) + "\n"
     (folder / "benchmarks.md").write_text(text, encoding="utf-8")

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Measures against Odoo's own apps. quick does fewer rounds and leaves docs/ as it is; load has fifty
-# people save at once for twenty seconds (--seconds 60 for a minute).
+# people save at once for twenty seconds; --seconds 60 is kept in docs/ as well.
 setup_all
 if [ "${1:-}" = load ]; then
     shift

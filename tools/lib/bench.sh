@@ -34,7 +34,7 @@ bench_load() {
         -i roadmap_bench_bare --stop-after-init --no-http
     PYTHONPATH="$ODOO_ROOT" python "$TOOLS/load.py" --config "$ODOO_CONF" --addons "$addons" \
         --database "$database" --log "$LOG_DIR/bench-load-server.log" \
-        --ports "$(free_port 8119)" "$(free_port 8120)" "$@" || status=$?
+        --ports "$(free_port 8119)" "$(free_port 8120)" --docs "$REPO/docs" "$@" || status=$?
     drop_database "$database"
     return "$status"
 }

@@ -3,9 +3,9 @@ from odoo.tools import SQL
 
 from .roadmap_assessment_scope import Scope
 
-# A login, while its own record rules let it read the run.
+# A login; its own record rules are asked afterwards.
 LOGIN = """SELECT u.partner_id, NULL::int4 AS link_id, '{}'::int4[] AS sections, false AS single
-             FROM res_users u WHERE u.id = %s AND a.id IN %s"""
+             FROM res_users u WHERE u.id = %s"""
 # Links to answer that are valid (as `roadmap.link._find_valid` says).
 LINKS = """SELECT l.partner_id, l.id AS link_id,
                   ARRAY(SELECT roadmap_assessment_section_id
@@ -17,9 +17,12 @@ LINKS = """SELECT l.partner_id, l.id AS link_id,
             WHERE l.id = ANY(%s) AND l.purpose = 'answer' AND l.res_model = 'roadmap.assessment'
               AND l.res_id = a.id AND l.roadmap_id = a.roadmap_id AND p.active
               AND l.withdrawn_on IS NULL AND l.expires_on > %s"""
-DOOR = """SELECT who.partner_id, who.link_id, who.sections, who.single,
-                 ARRAY(SELECT t.role FROM roadmap_stakeholder t
-                        WHERE t.roadmap_id = r.id AND t.partner_id = who.partner_id) AS roles,
+# All that saving, and the rules of the portal, read of the run.
+KNOWN = ("roadmap_id", "company_id", "questionnaire_id", "state")
+DOOR = """SELECT a.roadmap_id, a.company_id, a.questionnaire_id, a.state,
+                 who.partner_id, who.link_id, who.sections, who.single,
+                 ARRAY(SELECT json_build_array(t.id, t.partner_id, t.role)
+                         FROM roadmap_stakeholder t WHERE t.roadmap_id = r.id) AS people,
                  ARRAY(SELECT s.id FROM roadmap_assessment_section s
                         WHERE s.assessment_id = a.id AND s.provider_fills IS NOT TRUE) AS pages
             FROM roadmap_assessment a
@@ -40,10 +43,9 @@ class RoadmapAssessment(models.Model):
         :return: None is no refusal: the checks of the portal's pages then look closer
         """
         self.ensure_one()
-        if not self.browse().with_user(user).has_access("read"):
-            return None
-        readable = self.with_user(user)._search([("id", "=", self.id)], active_test=False)
-        return self._open_door(SQL(LOGIN, user.id, readable.subselect()), login=True)
+        opened = self._open_door(SQL(LOGIN, user.id), login=True)
+        # The rules find what they ask for in memory.
+        return opened if opened and self.with_user(user).has_access("read") else None
 
     def _open_for_links(self, link_ids):
         """`(contact, Scope)` of the first of these links that opens the run, as for a login.
@@ -58,7 +60,9 @@ class RoadmapAssessment(models.Model):
         if not found:
             return None
         row = min(found, key=lambda data: 0 if login else link_ids.index(data["link_id"]))
-        decides = "decision_maker" in row["roles"]
+        self._know(row)
+        roles = frozenset(role for _id, who, role in row["people"] if who == row["partner_id"])
+        decides = "decision_maker" in roles
         if row["single"] or (not row["sections"] and not decides):
             return None
         pages = set(row["pages"])
@@ -66,4 +70,15 @@ class RoadmapAssessment(models.Model):
             pages &= set(row["sections"])
         pages = self.env["roadmap.assessment.section"].sudo().browse(sorted(pages))
         partner = self.env["res.partner"].sudo().browse(row["partner_id"])
-        return partner, Scope(pages, roles=frozenset(row["roles"]))
+        return partner, Scope(pages, roles=roles)
+
+    def _know(self, row):
+        """Keep in the record cache what was read of the run and of the people around it."""
+        for name in KNOWN:
+            self._fields[name]._insert_cache(self, [row[name]])
+        ids, partners, roles = zip(*row["people"], strict=True) if row["people"] else ((), (), ())
+        people = self.env["roadmap.stakeholder"].browse(ids)
+        people._fields["partner_id"]._insert_cache(people, partners)
+        people._fields["role"]._insert_cache(people, roles)
+        roadmap = self.env["roadmap.roadmap"].browse(row["roadmap_id"])
+        roadmap._fields["stakeholder_ids"]._insert_cache(roadmap, [ids])
