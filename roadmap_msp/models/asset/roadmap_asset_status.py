@@ -166,8 +166,12 @@ class RoadmapAsset(models.Model):
         if field_expr not in STATUSES or query is None:
             return super()._field_to_sql(alias, field_expr, query)
         self._check_field_access(self._fields[field_expr], "read")
+        domains = self._status_domains(field_expr)
+        # Every asset is in one of them, so the last one needs no look. Bytes are compared, for
+        # these words sort alike in every language and a grouped list sorts all its assets by them.
+        last = domains.popitem()[0]
         cases = [
             SQL("WHEN %s THEN %s", domain.optimize_full(self)._to_sql(self, alias, query), status)
-            for status, domain in self._status_domains(field_expr).items()
+            for status, domain in domains.items()
         ]
-        return SQL("(CASE %s END)", SQL(" ").join(cases))
+        return SQL('(CASE %s ELSE %s END COLLATE "C")', SQL(" ").join(cases), last)
