@@ -6,13 +6,13 @@ needs to have happened it does by the same clicks as a person.
 
 import base64
 import sys
-from pathlib import Path
 
 from browser import Browser
+from pages import Pages
 
-DESK = (1280, 800)
-PHONE = (390, 844)
 OWNER = "owner@orchardlaw.example"
+# Not the yearly question, which a job may have sent meanwhile.
+TECHNOLOGY = ["questionnaire_id.family_code", "=", "technology"]
 # What a monitoring tool exports: new devices, one without a maker's number, a wrong date.
 EXPORT = """Device Name,Serial Number,Device Type,Manufacturer,Model,Purchase Date,Warranty End
 OL-RECEPTION-02,PF4K81ZT,Laptop,Lenovo,ThinkPad T14 Gen 4,2025-03-14,2028-03-13
@@ -23,92 +23,9 @@ OL-NAS-02,2150SBR7KD,Storage,Synology,DS923+,2025-02-30,2028-02-28
 """
 
 
-class Guide:
-    def __init__(self, browser, folder):
-        self.browser = browser
-        self.folder = Path(folder)
+class Guide(Pages):
+    """One method a step, in the order of STEPS."""
 
-    # ------------------------------------------------------------------ tools
-    def picture(self, name):
-        # OdooBot greets each user once, in a window that covers a part of the page.
-        self.browser.run(
-            """document.head.insertAdjacentHTML(
-                "beforeend", "<style>.o-mail-ChatHub { display: none !important; }</style>"
-            )"""
-        )
-        self.browser.shoot(self.folder / f"{name}.png")
-        print(f"{name}.png", flush=True)
-
-    def at_desk(self, login):
-        self.browser.size(*DESK)
-        self.browser.log_in(login)
-
-    def on_phone(self, login):
-        self.browser.size(*PHONE)
-        self.browser.log_in(login)
-
-    def action(self, name, selector, record=None):
-        tail = f"/{record}" if record else ""
-        self.browser.open(f"/odoo/action-roadmap_msp.{name}{tail}", selector)
-
-    def first(self, model, *domain):
-        """Id of the newest record of these conditions."""
-        ids = self.browser.call(model, "search", [list(domain)], limit=1, order="id desc")
-        if not ids:
-            raise LookupError(f"the demo has no {model} with {domain}")
-        return ids[0]
-
-    def client(self, name):
-        return self.first("roadmap.roadmap", ["name", "=", name])
-
-    def open_client(self, name):
-        self.action("roadmap_action", ".o_form_view .o_statusbar_status", self.client(name))
-
-    def stat(self, button):
-        """Press a stat button of the open form, under "More" if it is hidden there."""
-        name = f"button[name='{button}']"
-        if not self.browser.run(f'Boolean(document.querySelector("{name}"))'):
-            self.browser.click(".o_button_more")
-        self.browser.click(name)
-
-    def open_groups(self):
-        """Open the first group of a list, and the first within it, until records show."""
-        closed = ".o_group_header:not(.o_group_open)"
-        while not self.browser.run("Boolean(document.querySelector('.o_data_row'))"):
-            groups = self.browser.run("document.querySelectorAll('.o_group_header').length")
-            opened = self.browser.run("document.querySelectorAll('.o_group_open').length")
-            self.browser.run(
-                f"[...document.querySelectorAll('.o_group_header')][{opened}].click()"
-                if opened
-                else f"document.querySelector('{closed}').click()"
-            )
-            rows = "document.querySelectorAll('.o_group_header, .o_data_row').length"
-            self.browser.wait(f"{rows} > {groups}", "the group opens")
-
-    def fill_plan(self, name):
-        """The client's due devices and suggesting findings become items, as by the two buttons."""
-        mine = [["roadmap_id.name", "=", name]]
-        if self.browser.call("roadmap.item", "search_count", [mine]):
-            return
-        self.browser.call("roadmap.roadmap", "action_plan_due_assets", [[self.client(name)]])
-        wanted = [*mine, ["template_ids", "!=", False]]
-        findings = self.browser.call("roadmap.finding", "search", [wanted], limit=5)
-        if findings:
-            self.browser.call("roadmap.finding", "action_create_items", [findings])
-
-    def budget(self):
-        """The client's budget, proposed."""
-        mine = [["roadmap_id.name", "=", "Orchard Law"], ["state", "=", "proposed"]]
-        found = self.browser.call("roadmap.budget", "search", [mine], limit=1)
-        if not found:
-            self.browser.call(
-                "roadmap.roadmap", "action_create_budget", [[self.client("Orchard Law")]]
-            )
-            found = [self.first("roadmap.budget", ["roadmap_id.name", "=", "Orchard Law"])]
-            self.browser.call("roadmap.budget", "action_propose", [found])
-        return found[0]
-
-    # ------------------------------------------------------------------ steps
     def my_day(self):
         self.at_desk("csm")
         self.action("roadmap_my_day_action", ".o_my_day")
@@ -137,7 +54,7 @@ class Guide:
         self.browser.click("button[name='action_send_questionnaire']")
         self.browser.see(".modal .o_field_widget[name='preview'] p")
         self.picture("send_questionnaire")
-        wanted = [["roadmap_id.name", "=", "Orchard Law"], ["state", "!=", "cancelled"]]
+        wanted = [["roadmap_id.name", "=", "Orchard Law"], TECHNOLOGY, ["state", "!=", "cancelled"]]
         if not self.browser.call("roadmap.assessment", "search_count", [wanted]):
             self.browser.click(".modal button[name='action_send']")
             self.browser.see(".o_statusbar_status [data-value='sent'].o_arrow_button_current")
@@ -146,7 +63,7 @@ class Guide:
         )
         self.action("roadmap_outbox_action", ".o_field_widget[name='preview'] p", mail)
         self.picture("outbox")
-        run = self.first("roadmap.assessment", ["roadmap_id.name", "=", "Orchard Law"])
+        run = self.first("roadmap.assessment", ["roadmap_id.name", "=", "Orchard Law"], TECHNOLOGY)
         self.answer(run)
 
     def answer(self, run):
@@ -165,7 +82,7 @@ class Guide:
 
     def review(self):
         self.at_desk("vcio")
-        run = self.first("roadmap.assessment", ["roadmap_id.name", "=", "Bay Dental"])
+        run = self.first("roadmap.assessment", ["roadmap_id.name", "=", "Bay Dental"], TECHNOLOGY)
         self.action(
             "roadmap_assessment_action", ".o_field_widget[name='section_ids'] .o_data_row", run
         )
@@ -241,7 +158,9 @@ class Guide:
 
     def meetings(self):
         self.at_desk("csm")
-        booked = self.first("roadmap.meeting", ["state", "=", "booked"])
+        booked = self.first(
+            "roadmap.meeting", ["roadmap_id.name", "=", "Ridge Supply"], ["state", "=", "booked"]
+        )
         prepare = "button[name='action_open_preparation']"
         self.action("roadmap_meeting_action", prepare, booked)
         self.browser.click(prepare)
