@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, format_datetime
@@ -53,7 +55,7 @@ class RoadmapMeeting(models.Model):
             "actions": meeting.action_ids._prepare_portal_values(),
             "leave_behind": meeting.leave_behind or "",
             "next_meeting": meeting._prepare_next_values(),
-            "format_date": lambda day: format_date(self.env, day) if day else "",
+            "format_date": lambda day: _day(self.env, day) if day else "",
         }
 
     def _when(self, zone=None):
@@ -135,7 +137,7 @@ class RoadmapMeeting(models.Model):
                     "partner": contact,
                     "kind": "minutes",
                     "subject": subject,
-                    "body": meeting.minutes,
+                    "body": meeting.minutes + meeting._minutes_question(env, contact),
                     "record": meeting,
                     "user": meeting.user_id,
                     "link": meeting._acknowledge_link(contact),
@@ -145,6 +147,12 @@ class RoadmapMeeting(models.Model):
         if rows:
             rows.attachment_ids = meeting._create_minutes_pdf(rows[0])
         return rows
+
+    def _minutes_question(self, env, contact):
+        """What the button below the minutes is for; nothing for a contact without a link."""
+        if not contact.email_normalized:
+            return Markup()
+        return Markup("<p>%s</p>") % env._("Is everything right? Please confirm it on our page:")
 
     def _create_minutes_pdf(self, row):
         """The minutes as a PDF that belongs to a row of the outbox, not to the client's page."""

@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.tools import format_date
 
 
 class RoadmapMeeting(models.Model):
@@ -57,7 +56,7 @@ class RoadmapMeeting(models.Model):
         rows = topics._prepare_portal_values()
         for topic, row in zip(topics, rows, strict=True):
             row["id"] = topic.id
-            row["review_on"] = format_date(self.env, row["review_on"]) if row["review_on"] else ""
+            row["review_on"] = self._day(row["review_on"]) if row["review_on"] else ""
             row["seconds"] = topic.seconds_spent
             row["quote_asked"] = bool(topic.item_id.quote_requested_on)
             row.update(topic._prepare_risk_values())
