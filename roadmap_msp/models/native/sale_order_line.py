@@ -36,7 +36,8 @@ class SaleOrderLine(models.Model):
         """An order carries items of its own client only."""
         for line in self:
             items = line.roadmap_item_line_id.item_id | line.roadmap_item_id
-            if items and items.roadmap_id != line.order_id.roadmap_id:
+            roadmap = line.order_id.roadmap_id
+            if items and roadmap and items.roadmap_id != roadmap:
                 raise ValidationError(
                     self.env._(
                         "%(item)s is no item of the client of %(order)s.",
