@@ -174,6 +174,18 @@ class TestPortalDoor(PortalQuestionnaireCommon):
         ).unlink()
         self.check(None, short=False)
 
+    def test_a_rule_that_the_installation_added_counts(self):
+        self.env["ir.rule"].create(
+            {
+                "name": "Start forms only",
+                "model_id": self.env["ir.model"]._get_id("roadmap.assessment"),
+                "domain_force": "[('length', '=', 'start')]",
+            }
+        )
+        self.check(None)
+        self.assessment.length = "start"
+        self.check(["AAA-6", "AAA-7"])
+
     def test_links(self):
         link = self.given_link()
         self.enter_by(link)

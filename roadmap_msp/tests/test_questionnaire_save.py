@@ -208,7 +208,7 @@ class TestQuestionnaireSave(QuestionnaireCommon):
         values[questions[0].id]["value"] = questions[0].choice_ids[1].id
         values[questions[0].id]["version"] = 1
         self.env.invalidate_all()
-        with self.assertQueryCount(12):
+        with self.assertQueryCount(7):
             run._save_answers(
                 {questions[0].id: values[questions[0].id]},
                 respondent=self.contact_owner,
