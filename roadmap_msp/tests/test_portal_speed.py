@@ -7,6 +7,7 @@ from odoo.tests import tagged
 from odoo.tests.common import JsonRpcException
 from odoo.tools import mute_logger
 
+from .questionnaire_common import QuestionnaireCommon
 from .test_portal_questionnaire import PortalQuestionnaireCommon
 
 # Tests run each request within a savepoint of their own.
@@ -216,3 +217,59 @@ class TestPortalDoor(PortalQuestionnaireCommon):
             self.env["roadmap.link"]._issue(self.contact_owner, "answer", self.assessment)
         )
         self.check(["AAA-6", "AAA-7"], short=True)
+
+
+@tagged("post_install", "-at_install")
+class TestPageWords(QuestionnaireCommon):
+    """What a page says comes from memory, and says what the records say."""
+
+    def page(self, lang="en_US"):
+        run = self.assessment.with_context(lang=lang)
+        section = run.section_ids.filtered(lambda row: row.code == "AAA")
+        values = run._page_values(section, self.contact_owner, {"decision_maker"})
+        return {question["code"]: question for question in values["questions"]}
+
+    def test_answers_in_words(self):
+        self.save(
+            {
+                "AAA-1": self.key("AAA-1", "Yes"),
+                "AAA-2": {"value": {"special": "unknown"}},
+                "AAA-3": 1234.5,
+                "AAA-4": fields.Date.to_string(fields.Date.today()),
+                "AAA-5": [self.key("AAA-5", "b"), self.key("AAA-5", "a")],
+                "AAA-6": "Hello",
+            }
+        )
+        page = self.page()
+        for code, question in page.items():
+            with self.subTest(code):
+                answer = self.answer(code)
+                self.assertEqual(question["display"], answer.display_value or "")
+                self.assertEqual(question["by"], answer.respondent_id.name or "")
+                self.assertEqual(question["at"] or False, answer.answered_on)
+        self.assertEqual(page["AAA-3"]["display"], "1,234.5")
+        self.assertEqual(page["AAA-5"]["display"], "a, b")
+
+    def test_a_translation_is_seen_at_once(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        question, choice = self.q["AAA-1"], self.q["AAA-1"].choice_ids[0]
+        self.assertEqual(self.page("fr_FR")["AAA-1"]["name"], "Question AAA-1?")
+        question.update_field_translations("name", {"fr_FR": "Une question ?"})
+        choice.with_context(lang="fr_FR").name = "Oui"
+        shown = self.page("fr_FR")["AAA-1"]
+        self.assertEqual((shown["name"], shown["choices"][0]["name"]), ("Une question ?", "Oui"))
+        self.assertEqual(self.page()["AAA-1"]["name"], "Question AAA-1?")
+
+    def test_a_draft_is_read_anew(self):
+        draft = self._create_questionnaire()
+        page = draft.section_ids[0]
+        first = page._texts().questions
+        draft.question_ids.filtered(lambda row: row.code == "AAA-1").name = "Changed?"
+        self.assertEqual(
+            [row.name for row in page._texts().questions.values() if row.code == "AAA-1"],
+            ["Changed?"],
+        )
+        self.assertEqual(len(page._texts().questions), len(first))
+        draft.action_publish()
+        self.assertEqual(page._texts().questions.keys(), first.keys())
+        self.assertIs(page._texts(), page._texts())
