@@ -95,7 +95,7 @@ class TestClientOnboarding(RoadmapCommon):
         wizard = self._wizard(partner_ids=(self.other_client | archived).ids)
         self.assertEqual(wizard.start_count, 4)
         preview = str(wizard.preview)
-        for text in ("Customer 000", "03/02/2026", "Vera Vcio", "Carl Csm", "No mail goes"):
+        for text in ("Customer 000", "2 Mar 2026", "Vera Vcio", "Carl Csm", "No mail goes"):
             self.assertIn(text, preview)
         for text in ("Orchard Test Law", "already has a roadmap: Running", "Gone Ltd", "archived"):
             self.assertIn(text, preview)

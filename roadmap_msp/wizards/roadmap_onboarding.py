@@ -155,18 +155,21 @@ class RoadmapOnboarding(models.TransientModel):
         host = self.vcio_id or self.account_manager_id
         return {
             "rows": [
-                {"name": client.display_name, "day": format_date(self.env, day)}
+                {
+                    "name": client.display_name,
+                    "day": format_date(self.env, day, date_format="d MMM y"),
+                }
                 for client, day in zip(start, days, strict=True)
             ],
             "weeks": [
-                {"day": format_date(self.env, monday), "count": count}
+                {"day": format_date(self.env, monday, date_format="d MMM y"), "count": count}
                 for monday, count in per_week.items()
             ],
             "skipped": [{"name": client.display_name, "why": why} for client, why in skipped],
             "host": host.name,
             "manager": self.account_manager_id.name,
-            "first": format_date(self.env, days[0]) if days else "",
-            "last": format_date(self.env, days[-1]) if days else "",
+            "first": format_date(self.env, days[0], date_format="d MMM y") if days else "",
+            "last": format_date(self.env, days[-1], date_format="d MMM y") if days else "",
             "meetings": round(meetings * len(start)),
             "meetings_each": f"{meetings:.3g}",
             "hours": round(hours * len(start)),
