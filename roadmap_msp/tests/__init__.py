@@ -95,6 +95,7 @@ from . import test_questionnaire_sheet
 from . import test_questionnaire_versions
 from . import test_questionnaire_condition
 from . import test_questionnaire_preview
+from . import test_questionnaire_editor_tour
 from . import test_questionnaire_publishing
 from . import test_questionnaire_template_sheet
 from . import test_loop_tour

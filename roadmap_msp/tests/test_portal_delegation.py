@@ -221,6 +221,60 @@ class TestPortalBadInput(PortalQuestionnaireCommon):
             with self.assertRaisesRegex(Exception, "NotFound"), mute_logger("odoo.http"):
                 self.make_jsonrpc_request(f"{self.base}/{path}", values)
 
+    def test_a_delegate_cannot_reach_owner_only_questions(self):
+        """By link or login, by saving, asking, uploading, downloading or giving on."""
+        page = self.assessment.section_ids.filtered(lambda row: row.code == "AAA")
+        page.respondent_ids |= self.contact_office
+        self.save({"AAA-7": "We sell"})
+        secret = self.q["AAA-7"].id
+        link = self.given_link()
+        for enter in (lambda: self.enter_by(link), lambda: self.login(self.portal_office)):
+            enter()
+            bad, good = str(secret), str(self.q["AAA-5"].id)
+            result = self.autosave({bad: {"value": "Known", "version": 1}, good: {"note": "n"}})
+            self.assertTrue(result[bad]["error"])
+            self.assertIsNone(result[bad]["conflict"], "the stored answer is not told")
+            self.assertIsNone(result[bad]["version"])
+            self.assertIsNone(result[good]["error"])
+            self.assertNotIn(secret, result["_page"]["visible"])
+            self.assertEqual(self.answer("AAA-7").value_text, "We sell")
+            text = self.url_open(self.page).text
+            self.assertNotIn("AAA-7", text)
+            self.assertNotIn("We sell", text)
+            with self.assertRaisesRegex(Exception, "NotFound"), mute_logger("odoo.http"):
+                self.make_jsonrpc_request(f"{self.base}/ask", {"question_id": secret, "text": "x"})
+            data = {"csrf_token": self.csrf(), "question_id": secret}
+            files = {"file": ("a.txt", b"x", "text/plain")}
+            response = self.url_open(f"{self.base}/upload", data=data, files=files)
+            self.assertEqual(response.status_code, 404)
+            news = self.make_jsonrpc_request(
+                f"{self.base}/news", {"code": "AAA", "versions": {bad: -1, good: -1}}
+            )
+            self.assertNotIn(bad, news["answers"])
+
+    def test_closed_and_submitted_runs_refuse_each_answer(self):
+        key = str(self.q["AAA-6"].id)
+        for state in ("submitted", "in_review", "closed"):
+            self.assessment.sudo().state = state
+            result = self.autosave({key: {"value": "late"}})
+            self.assertTrue(result[key]["error"], state)
+            self.assertEqual(self.answer("AAA-6").state, "unanswered")
+        self.assessment.sudo().state = "cancelled"
+        with self.assertRaisesRegex(Exception, "NotFound"), mute_logger("odoo.http"):
+            self.autosave({key: {"value": "late"}})
+
+    def test_what_its_condition_hides_is_kept_and_does_not_count(self):
+        self.save({"AAA-1": self.key("AAA-1", "Yes"), "AAA-2": self.key("AAA-2", "No")})
+        before = self.save({"AAA-1": self.key("AAA-1", "No")})["_page"]
+        result = self.save_one("AAA-2", value=self.key("AAA-2", "Yes"), version=1)
+        self.assertIsNone(result["error"])
+        answer = self.answer("AAA-2")
+        self.assertTrue(answer.hidden)
+        self.assertEqual(answer.choice_id.code, "Yes")
+        after = self.save({"AAA-5": [self.key("AAA-5", "a")]})["_page"]
+        self.assertEqual((before["done"], before["required"]), (after["done"], after["required"]))
+        self.assertNotIn(self.q["AAA-2"].id, after["visible"])
+
     def test_a_removed_file_is_gone_from_the_answer(self):
         answer = self.answer("AAA-8")
         files = self.env["ir.attachment"].create(

@@ -10,7 +10,7 @@ class RoadmapAssessmentSheet(models.TransientModel):
     _name = "roadmap.assessment.sheet"
     _description = "Questionnaire as a Spreadsheet"
 
-    assessment_id = fields.Many2one("roadmap.assessment", required=True)
+    assessment_id = fields.Many2one("roadmap.assessment", "Questionnaire", required=True)
     respondent_id = fields.Many2one(
         "res.partner",
         "Filled In By",

@@ -7,9 +7,9 @@ import {advanceTime, animationFrame, click, edit, queryAll, queryOne} from "@odo
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
 import {setupInteractionWhiteList, startInteractions} from "@web/../tests/public/helpers";
 import {browser} from "@web/core/browser/browser";
-import {onRpc} from "@web/../tests/web_test_helpers";
+import {onRpc, patchWithCleanup} from "@web/../tests/web_test_helpers";
 
-setupInteractionWhiteList("roadmap_msp.questionnaire_page");
+setupInteractionWhiteList(["roadmap_msp.questionnaire_page", "roadmap_msp.next_bar"]);
 describe.current.tags("interaction_dev");
 
 const KEY = "roadmap_msp.answers.5.7.BKP";
@@ -313,4 +313,57 @@ test("failed tries wait longer each time, with one timer only", async () => {
     await advanceTime(4 * RETRY_DELAY);
     await animationFrame();
     expect.verifySteps(["try"]);
+});
+
+const LEAVE = '<a class="o_roadmap_leave o_roadmap_forward" href="/next">Next page</a>';
+const BAR = `<div class="o_roadmap_next_bar d-none">
+    <button class="o_roadmap_next" data-next="Next question">Next page</button></div>`;
+
+function withNavigation() {
+    patchWithCleanup(browser.location, {assign: (url) => expect.step(url)});
+    return pageHtml().replace(/<\/div>$/, `${LEAVE}${BAR}</div>`);
+}
+
+test("the page is left when the last answer is stored", async () => {
+    mockServer();
+    await startInteractions(withNavigation());
+    await click(radio(12));
+    await click("a.o_roadmap_leave");
+    await advanceTime(200);
+    await animationFrame();
+    expect.verifySteps([step(1, 0, 12), `${browser.location.origin}/next`]);
+});
+
+test("without a connection the page is not left", async () => {
+    onRpc(URL, () => new Response("", {status: 502}), {pure: true});
+    await startInteractions(withNavigation());
+    await click(radio(12));
+    await click("a.o_roadmap_leave");
+    await animationFrame();
+    expect.verifySteps([]);
+    expect(".o_roadmap_offline").not.toHaveClass("d-none");
+});
+
+test("the button of a phone leads to open questions further down, then onwards", async () => {
+    mockServer();
+    const far = '<div style="height: 3000px"></div><fieldset class="o_roadmap_question" data-q';
+    const html = withNavigation()
+        .replace('<fieldset class="o_roadmap_question" data-question="2"', `${far}uestion="2"`)
+        .replace(
+            "o_roadmap_next_bar",
+            'o_roadmap_next_bar" style="position: fixed; bottom: 0" x="',
+        );
+    await startInteractions(html);
+    expect(".o_roadmap_next_bar").not.toHaveClass("d-none");
+    expect(".o_roadmap_next").toHaveText("Next page");
+    await click(radio(11));
+    await advanceTime(200);
+    await animationFrame();
+    expect(".o_roadmap_next").toHaveText("Next question");
+    expect.verifySteps([step(1, 0, 11)]);
+    queryOne("[name=q_2]").value = "Daily";
+    await click(radio(11));
+    await advanceTime(200);
+    await animationFrame();
+    expect(".o_roadmap_next").toHaveText("Next page");
 });

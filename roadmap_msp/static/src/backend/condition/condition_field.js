@@ -118,7 +118,7 @@ export class ConditionField extends Component {
     }
 
     setValue(term, value) {
-        term.value = value;
+        term.value = term.op === ">" ? String(Number(value)) : value;
         this.store();
     }
 

@@ -4,6 +4,7 @@ import {Interaction} from "@web/public/interaction";
 import {fileRow, isTyping, messageRow, showFiles} from "./rows";
 import {Outgoing} from "./outgoing";
 import {_t} from "@web/core/l10n/translation";
+import {redirect} from "@web/core/utils/urls";
 import {registry} from "@web/core/registry";
 import {visibleQuestions} from "./conditions";
 
@@ -27,6 +28,7 @@ export class QuestionnairePage extends Interaction {
         ".o_roadmap_confirm": {"t-on-click.withTarget": this.onConfirm},
         ".o_roadmap_confirm_all": {"t-on-click": this.onConfirmAll},
         ".o_roadmap_ask": {"t-on-click.prevent.withTarget": this.onAsk},
+        ".o_roadmap_leave": {"t-on-click.withTarget": this.onLeave},
         ".o_roadmap_give_one": {"t-on-click.withTarget": this.onGiveOne},
         // The buttons of a conflict are made later, so they are heard here.
         _root: {"t-on-click": this.onClick},
@@ -161,10 +163,15 @@ export class QuestionnairePage extends Interaction {
     }
 
     // ----------------------------------------------------------------- saving
-    async flush() {
-        if (this.sending || !this.outgoing.size) {
-            return;
+    /** Send what waits; the promise is kept when nothing waits or is under way any more. */
+    flush() {
+        if (!this.sending && this.outgoing.size) {
+            this.flight = this.send();
         }
+        return this.flight;
+    }
+
+    async send() {
         this.sending = true;
         const values = Object.fromEntries(this.outgoing.take());
         try {
@@ -185,7 +192,21 @@ export class QuestionnairePage extends Interaction {
         } finally {
             this.sending = false;
         }
-        this.flush();
+        if (this.outgoing.size) {
+            await this.send();
+        }
+    }
+
+    /** The last answer is stored before its page is left; without a connection it stays here. */
+    async onLeave(ev, link) {
+        if (!this.outgoing.size) {
+            return;
+        }
+        ev.preventDefault();
+        await this.flush();
+        if (!this.el.querySelector(".o_roadmap_offline:not(.d-none)")) {
+            redirect(link.getAttribute("href"));
+        }
     }
 
     /** Not stored: keep it on this device, and try again unless the page is closed to us. */
