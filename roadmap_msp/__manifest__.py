@@ -77,6 +77,7 @@
         "wizards/roadmap_tier_choice_views.xml",
         # reports
         "report/meeting_minutes.xml",
+        "report/document_layout.xml",
         "report/plan_decision_report.xml",
         "report/budget_templates.xml",
         "report/budget_report.xml",
@@ -209,6 +210,7 @@
         "demo/asset_demo.xml",
         "demo/story_demo.xml",
         "demo/contract_demo.xml",
+        "demo/budget_demo.xml",
     ],
     "assets": {
         "web.assets_backend": ["roadmap_msp/static/src/backend/**/*"],

@@ -102,9 +102,11 @@ def bar_series(areas, limit=6):
     """(series, folded) of areas given as {name: (one-off values, recurring values)}.
 
     One-off money is solid, recurring money striped in the same colour. Areas beyond `limit` are
-    folded into one, whose name is None.
+    folded into one, whose name is None; one alone keeps its name.
     """
     order = sorted(areas, key=lambda name: (-sum(map(sum, areas[name])), name))
+    if len(order) == limit + 1:
+        limit += 1
     kept, rest = order[:limit], order[limit:]
     rows = [(name, *areas[name]) for name in kept]
     if rest:

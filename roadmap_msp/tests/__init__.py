@@ -33,6 +33,7 @@ from . import test_asset_lifecycle
 from . import test_budget_forecast
 from . import test_budget_revision
 from . import test_budget_portal
+from . import test_budget_tour
 from . import test_budget_book
 from . import test_client_access
 from . import test_client_goal

@@ -172,8 +172,14 @@ class TestBudgetActuals(SaleCommon):
         first.invoice_ids.write({"invoice_date": "2030-01-20"})
         first.invoice_ids.action_post()
         self.assertFalse(self._sums("one_off_invoiced"))
+        page = self.roadmap.with_user(self.user_csm).get_five_years()
+        self.assertEqual(
+            page["deposits"], [{"order_id": first.id, "name": first.name, "amount": 100.0}]
+        )
         self._invoice(second, "2030-02-01")
         self._invoice(first, "2030-03-01")
+        page = self.roadmap.with_user(self.user_csm).get_five_years()
+        self.assertFalse(page["deposits"], "the final invoice settles it")
         sums = self._sums("one_off_ordered", "one_off_invoiced")
         self.assertEqual(
             sums, {"2030-01": (1450.0, 0), "2030-02": (0, 250.0), "2030-03": (0, 1200.0)}

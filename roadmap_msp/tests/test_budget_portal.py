@@ -10,6 +10,7 @@ from odoo import fields, http
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
+from odoo.tools.pdf import PdfFileReader
 
 from ..controllers.portal import VERIFIED
 from .budget_common import BudgetCommon
@@ -46,6 +47,10 @@ class TestBudgetSign(BudgetCommon):
             self.sign(budget=self.budget.with_context(force_report_rendering=True))
         document = self.budget.document_id
         self.assertTrue(document.raw.startswith(b"%PDF"))
+        pages = PdfFileReader(io.BytesIO(document.raw), strict=False)
+        count = pages.getNumPages()
+        for number in range(count):
+            self.assertIn(f"{number + 1} / {count}", pages.getPage(number).extract_text())
         self.assertIn(document, self.budget.message_ids.attachment_ids)
 
     def test_signing_twice_stores_once(self):

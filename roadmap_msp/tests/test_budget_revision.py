@@ -361,6 +361,33 @@ class TestBudgetYearEnd(SaleCommon):
             self.assertIn("Left", draft.line_ids.mapped("name"))
             self.assertNotIn("Bought", draft.line_ids.mapped("name"))
 
+    def test_recurring_money_is_what_was_invoiced_where_it_was(self):
+        item = self._create_item(
+            "Backups", [{"name": "Backups", "product_id": self.service.id, "kind": "recurring",
+                         "period": "month", "price_unit": 100}]
+        )  # fmt: skip
+        self._approve(item)
+        fibre = self.env["roadmap.contract"].create(
+            {"name": "Fibre", "roadmap_id": self.roadmap.id, "price": 50, "third_party": True,
+             "date_start": date(self.year, 1, 1)}
+        )  # fmt: skip
+        budget = self._signed(item)
+        order = self._ordered(item)
+        line = order.order_line.filtered("roadmap_item_line_id")
+        line.price_unit = 90
+        self._invoice(order)
+        self.env.flush_all()
+        with freeze_time(f"{self.year + 1}-01-10"):
+            budget.action_close_year()
+        rows = budget.line_ids.filtered(lambda row: row.fiscal_year == self.year)
+        ours = rows.filtered(lambda row: row.item_id == item)
+        self.assertEqual(sum(ours.mapped("amount_actual")), 90, "the invoice, not the contract")
+        self.assertEqual(set(ours.mapped("actual_from")) - {False}, {"invoice"})
+        theirs = rows.filtered(lambda row: row.contract_id == fibre)
+        self.assertEqual(sum(theirs.mapped("amount_actual")), 600)
+        self.assertEqual(set(theirs.mapped("actual_from")), {"contract"})
+        self.assertEqual(budget.actual_recurring, 690)
+
     def test_what_was_not_planned_is_named(self):
         budget = self._signed(self._item("Planned", 100))
         surprise = self._item("Surprise", 700)

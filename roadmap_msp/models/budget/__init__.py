@@ -21,6 +21,7 @@ from . import roadmap_item_need
 from . import roadmap_roadmap_budget
 from . import roadmap_roadmap_contract_proposal
 from . import roadmap_roadmap_forecast
+from . import roadmap_roadmap_deposit
 from . import roadmap_roadmap_scenario
 from . import roadmap_category_budget
 from . import roadmap_contract_budget
@@ -39,6 +40,7 @@ from . import roadmap_budget_workbook
 from . import roadmap_roadmap_budget_buttons
 from . import roadmap_roadmap_budget_portal
 from . import roadmap_roadmap_budget_unknown
+from . import roadmap_roadmap_budget_demo
 from . import roadmap_roadmap_guide
 from . import roadmap_category_use
 from . import roadmap_asset_type_guide

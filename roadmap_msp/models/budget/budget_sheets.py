@@ -53,6 +53,9 @@ class BudgetSheets:
             row = self._year_table(sheet, row, kind, label, charts)
         row = self._quarter_table(sheet, row)
         row = self._gaps(sheet, row)
+        if charts:
+            # A page of their own: a break through a chart cannot be read.
+            sheet.set_h_pagebreaks([row + 1])
         for at, (label, first, last) in enumerate(charts):
             self._chart(sheet, row + 1 + 16 * at, label, first, last)
         sheet.print_area(0, 0, row + 1 + 16 * len(charts), 6)
@@ -159,6 +162,7 @@ class BudgetSheets:
         sheet.freeze_panes(1, 0)
         for column, width in enumerate((8, 8, 26, 42, 11, 11, 14, 52)):
             sheet.set_column(column, column, width)
+        sheet.set_column(7, 7, 52, self.book.add_format({"indent": 1}))
         heads = (
             self._("Year"), self._("Quarter"), self._("Area"), self._("What"), self._("Kind"),
             self._("Stage"), self._("Amount"), self._("Based on"),

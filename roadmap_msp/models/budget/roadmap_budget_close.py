@@ -5,7 +5,7 @@ from odoo.tools import format_date
 from ...rules.budget import slot, variance
 from ...rules.fiscal import year_bounds
 
-ACTUALS = {"one_off": "one_off_invoiced:sum", "recurring": "recurring_ordered:sum"}
+ACTUALS = ["one_off_invoiced:sum", "recurring_invoiced:sum", "recurring_ordered:sum"]
 STILL_OPEN = ("idea", "proposed", "approved", "quoted")
 KEYS = ("date:month", "name", "category_id", "contract_id", "item_id", "item_line_id", "asset_id",
         "arm")  # fmt: skip
@@ -14,18 +14,19 @@ KEYS = ("date:month", "name", "category_id", "contract_id", "item_id", "item_lin
 class RoadmapBudget(models.Model):
     """The end of the year: a signed revision against what it came to, and what goes on.
 
-    One-off money is what was invoiced; recurring money is what the contracts cost, ours and those
-    of others, of which we see no invoice.
+    What came of a line is what was invoiced for it, less credit notes. A contract of which we see
+    no invoice all year (one of another vendor, or one that is not billed from an order) counts with
+    what it was agreed to cost, and each line says which of the two it is.
     """
 
     _inherit = "roadmap.budget"
 
     closed_on = fields.Date(readonly=True, copy=False, groups="base.group_user")
     actual_one_off = fields.Monetary(
-        "Invoiced", compute="_compute_actuals", groups="base.group_user"
+        "One-off, Invoiced", compute="_compute_actuals", groups="base.group_user"
     )
     actual_recurring = fields.Monetary(
-        "Contracts", compute="_compute_actuals", groups="base.group_user"
+        "Recurring, Came To", compute="_compute_actuals", groups="base.group_user"
     )
 
     def _compute_actuals(self):
@@ -75,14 +76,12 @@ class RoadmapBudget(models.Model):
         }
 
     def _actuals(self):
-        """{(source key, kind, quarter): (amount, first row)} of the first year (sudo)."""
+        """{(source key, kind, quarter): (amount, first row, invoice or contract)} (sudo)."""
         forecast = self.env["roadmap.forecast"].with_context(
             forecast_roadmap_ids=(self.roadmap_id.id,)
         )
-        groups = forecast._read_group(
-            [("roadmap_id", "=", self.roadmap_id.id)], KEYS, list(ACTUALS.values())
-        )
-        found = {}
+        groups = forecast._read_group([("roadmap_id", "=", self.roadmap_id.id)], KEYS, ACTUALS)
+        invoiced, agreed = {}, {}
         for values in groups:
             row = dict(zip(KEYS, values, strict=False))
             if row["item_id"] and not row["item_id"].client_visible:
@@ -90,12 +89,18 @@ class RoadmapBudget(models.Model):
             place = slot(row["date:month"] or None, self.fiscal_year_start, self.fiscal_year)
             if not place or place[0] != self.fiscal_year:
                 continue
-            for kind, amount in zip(ACTUALS, values[len(KEYS) :], strict=True):
+            once, recurring, contract = values[len(KEYS) :]
+            for found, kind, basis, amount in (
+                (invoiced, "one_off", "invoice", once),
+                (invoiced, "recurring", "invoice", recurring),
+                (agreed, "recurring", "contract", contract),
+            ):
                 if amount:
                     key = self._source_key(row), kind, place[1]
                     before = found.get(key, (0.0, row))
-                    found[key] = before[0] + amount, before[1]
-        return found
+                    found[key] = before[0] + amount, before[1], basis
+        billed = {key[:2] for key in invoiced}
+        return {key: came for key, came in agreed.items() if key[:2] not in billed} | invoiced
 
     def _store_actuals(self, actuals):
         """Give each line what its source came to; what no line stands for becomes one of its own.
@@ -109,19 +114,28 @@ class RoadmapBudget(models.Model):
             places.setdefault((line.source_key, line.kind, line.quarter), line)
             sources.setdefault((line.source_key, line.kind), line)
         unplanned = []
-        for key, (amount, row) in actuals.items():
+        basis = {}
+        for key, (amount, row, seen_on) in actuals.items():
             line = places.get(key) or sources.get(key[:2])
             if line:
                 came[line] += amount
+                basis[line] = seen_on
             else:
-                unplanned.append(self._prepare_unplanned(key, amount, row))
+                vals = self._prepare_unplanned(key, amount, row)
+                unplanned.append({**vals, "actual_from": seen_on})
         by_hand = [line for line in lines if line.source == "manual"]
         for line in by_hand:
             # Nobody can say what came of it but the person who added it.
             came.pop(line, None)
         for line, amount in came.items():
             amount = self.currency_id.round(amount)
-            line.write({"amount_actual": amount, "variance_reason": variance(line.amount, amount)})
+            line.write(
+                {
+                    "amount_actual": amount,
+                    "actual_from": basis.get(line),
+                    "variance_reason": variance(line.amount, amount),
+                }
+            )
         self.env["roadmap.budget.line"].create(unplanned)
 
     def _prepare_unplanned(self, key, amount, row):

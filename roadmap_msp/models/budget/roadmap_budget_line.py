@@ -68,6 +68,11 @@ class RoadmapBudgetLine(models.Model):
         "sale.order", index="btree_not_null", ondelete="set null", readonly=True
     )
     amount_actual = fields.Monetary("Actual", readonly=True)
+    actual_from = fields.Selection(
+        [("invoice", "Invoices"), ("contract", "Contract, no invoice seen")],
+        "Seen On",
+        readonly=True,
+    )
     variance = fields.Monetary(compute="_compute_variance", store=True)
     variance_reason = fields.Selection(
         [

@@ -47,6 +47,7 @@ class RoadmapRoadmap(models.Model):
             "gaps": gaps,
             "guide": self._guide_values(rows),
             "advice": self._forecast_advice(),
+            "deposits": self._five_year_deposits(),
             **self._five_year_scenarios(years, scenario_ids),
         }
 

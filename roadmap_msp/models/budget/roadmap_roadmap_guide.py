@@ -4,7 +4,7 @@ MONEY = "roadmap_msp.group_roadmap_user"
 
 
 class RoadmapRoadmap(models.Model):
-    """What the trade usually spends, beside what this client plans: guidance, never a rule."""
+    """The guide values of the MSP's own settings, beside what this client plans; never a rule."""
 
     _inherit = "roadmap.roadmap"
 
@@ -41,8 +41,8 @@ class RoadmapRoadmap(models.Model):
             share = 100 * total / self.yearly_revenue
             low, high = company.roadmap_guide_share_low, company.roadmap_guide_share_high
             text = self.env._(
-                "%(share).1f %% of revenue, one-off and recurring together (usual: %(low)g to"
-                " %(high)g %%)",
+                "%(share).1f %% of revenue, one-off and recurring together (your guide"
+                " values: %(low)g to %(high)g %%)",
                 share=share,
                 low=low,
                 high=high,
@@ -57,7 +57,8 @@ class RoadmapRoadmap(models.Model):
             head = total / self.seat_count
             amounts = [self.currency_id.format(round(amount)) for amount in (head, low, high)]
             text = self.env._(
-                "%(head)s per head, one-off and recurring together (usual: %(low)s to %(high)s)",
+                "%(head)s per head, one-off and recurring together (your guide"
+                " values: %(low)s to %(high)s)",
                 **dict(zip(("head", "low", "high"), amounts, strict=True)),
             )
             lines.append({"text": text, "within": low <= head <= high})

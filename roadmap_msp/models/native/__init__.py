@@ -32,6 +32,7 @@ from . import account_move
 from . import account_move_line
 from . import res_company_sale
 from . import res_config_settings_sale
+from . import ir_actions_report
 from . import mail_activity
 from . import crm_lead_meeting
 from . import mail_activity_asset

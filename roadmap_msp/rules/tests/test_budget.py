@@ -85,6 +85,9 @@ class TestBarChart(unittest.TestCase):
         self.assertEqual([name for name, *_rest in series], ["A9"] * 2 + ["A8"] * 2 + ["A7"] * 2
                          + [None] * 2)  # fmt: skip
         self.assertEqual(sum(sum(values) for *_rest, values in series), 90)
+        # One alone is not "other areas".
+        series, folded = bar_chart.bar_series(areas, limit=8)
+        self.assertEqual((len(series), folded), (18, []))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 import {contains, mockService, mountWithCleanup, onRpc} from "@web/../tests/web_test_helpers";
-import {COLOURS, NO_AREA} from "@roadmap_msp/backend/forecast/five_years_chart";
 import {expect, test} from "@odoo/hoot";
 import {FiveYears} from "@roadmap_msp/backend/forecast/five_years";
+import {NO_AREA} from "@roadmap_msp/backend/forecast/five_years_chart";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {queryAllTexts} from "@odoo/hoot-dom";
 
@@ -34,6 +34,7 @@ function page() {
         gaps: [{stage: "no_price", name: "Price unknown", count: 3}],
         guide: [],
         advice: [],
+        deposits: [{order_id: 9, name: "S00009", amount: 100}],
         advanced: false,
         scenarios: [],
         compared: [],
@@ -71,6 +72,7 @@ test("a figure and a gap open their records", async () => {
     await mountPage();
     await contains(".o_five_years_cell:first").click();
     await contains("button:contains(Price unknown)").click();
+    expect("button:contains(Deposit on S00009)").toHaveText(/until the final invoice:\s*100/);
     expect.verifySteps([
         JSON.stringify([
             ["roadmap_id", "=", 4],
@@ -86,11 +88,11 @@ test("a figure and a gap open their records", async () => {
 });
 
 test("what has no technology area has a colour of its own, however many there are", () => {
-    const rows = [...Array(COLOURS.length).keys()].map((id) => ({category_id: id + 1, name: ""}));
+    const rows = [...Array(30).keys()].map((id) => ({category_id: id + 1, name: ""}));
     const {categories} = Object.create(FiveYears.prototype, {
         page: {value: {rows: [...rows, {category_id: false, name: "No technology area"}]}},
     });
     const colours = categories.map(({colour}) => colour);
-    expect(new Set(colours).size).toBe(COLOURS.length + 1);
+    expect(new Set(colours).size).toBe(31);
     expect(colours.at(-1)).toBe(NO_AREA);
 });

@@ -1,4 +1,4 @@
-import {COLOURS, FiveYearsChart, NO_AREA} from "./five_years_chart";
+import {FiveYearsChart, NO_AREA, colourAt} from "./five_years_chart";
 import {Component, onWillStart, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {formatCurrency} from "@web/core/currency";
@@ -149,7 +149,7 @@ export class FiveYears extends Component {
         return [...seen].map(([id, name]) => ({
             id,
             name,
-            colour: id ? COLOURS[areas++ % COLOURS.length] : NO_AREA,
+            colour: id ? colourAt(areas++) : NO_AREA,
         }));
     }
 
@@ -198,6 +198,15 @@ export class FiveYears extends Component {
 
     openGap(gap) {
         return this.openRows(gap.name, [["stage", "=", gap.stage]]);
+    }
+
+    openOrder(deposit) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "sale.order",
+            res_id: deposit.order_id,
+            views: [[false, "form"]],
+        });
     }
 
     openUnscheduled() {

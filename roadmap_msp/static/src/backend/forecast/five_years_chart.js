@@ -2,7 +2,7 @@ import {Component, onWillStart, onWillUnmount, useEffect, useRef} from "@odoo/ow
 import {loadBundle} from "@web/core/assets";
 
 /** Told apart also by people who do not see red and green alike. */
-export const COLOURS = [
+const COLOURS = [
     "#3b6fb6",
     "#e39d3d",
     "#4c9a6a",
@@ -16,6 +16,10 @@ export const COLOURS = [
     "#9c6b4a",
     "#9bb53c",
 ];
+/** The colour of the area at that place; beyond the list each its own shade. */
+export function colourAt(index) {
+    return COLOURS[index] || `hsl(${Math.round(index * 137.5) % 360}, 55%, 58%)`;
+}
 /** What has no technology area: never the colour of one. */
 export const NO_AREA = "#8b8f98";
 

@@ -1,0 +1,72 @@
+import io
+
+from reportlab.pdfgen import canvas
+
+from odoo import models
+from odoo.tools.pdf import PdfFileReader, PdfFileWriter
+
+# Points: the foot of a page stands this far from its edges.
+LEFT, BOTTOM, SIZE = 34, 22, 7.5
+
+
+class IrActionsReport(models.Model):
+    """Page numbers on documents for clients, whatever the wkhtmltopdf.
+
+    An unpatched one (Debian's) prints neither header nor footer, so that the head of these
+    documents stands in their body and their foot is written onto the finished pages.
+    """
+
+    _inherit = "ir.actions.report"
+
+    def _get_numbered_reports(self):
+        """Names of the reports whose pages are numbered; a hook."""
+        return {
+            "roadmap_msp.report_roadmap_book",
+            "roadmap_msp.report_roadmap_budget",
+            "roadmap_msp.report_roadmap_decision",
+        }
+
+    def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
+        streams = super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids=res_ids)
+        report = self._get_report(report_ref)
+        if report.report_name in self._get_numbered_reports():
+            for res_id, values in streams.items():
+                if values["stream"] and not values["attachment"]:
+                    name = self._get_page_name(report.model, res_id)
+                    values["stream"] = self._number_pages(values["stream"], name)
+        return streams
+
+    def _get_page_name(self, model, res_id):
+        """The firm that made the document."""
+        record = self.env[model].browse(res_id or ()).sudo()
+        return record.company_id.name or "" if "company_id" in record else ""
+
+    def _number_pages(self, stream, name):
+        """A PDF with the name and "2 / 9" at the foot of each page; anything else as it is."""
+        content = stream.getvalue()
+        if not content.startswith(b"%PDF"):
+            return stream
+        pages = PdfFileReader(io.BytesIO(content), strict=False)
+        count = pages.getNumPages()
+        foot = io.BytesIO()
+        pen = canvas.Canvas(foot)
+        for number in range(count):
+            box = pages.getPage(number).mediaBox
+            width, height = float(box.getWidth()), float(box.getHeight())
+            pen.setPageSize((width, height))
+            pen.setFont("Helvetica", SIZE)
+            pen.setFillGray(0.45)
+            # The built-in letters: a sign that they lack would stop the page.
+            pen.drawString(LEFT, BOTTOM, name.encode("latin-1", "replace").decode("latin-1"))
+            pen.drawRightString(width - LEFT, BOTTOM, f"{number + 1} / {count}")
+            pen.showPage()
+        pen.save()
+        feet, numbered = PdfFileReader(foot, strict=False), PdfFileWriter()
+        for number in range(count):
+            page = pages.getPage(number)
+            page.mergePage(feet.getPage(number))
+            numbered.addPage(page)
+        result = io.BytesIO()
+        numbered.write(result)
+        stream.close()
+        return result
