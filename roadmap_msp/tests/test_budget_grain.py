@@ -165,6 +165,17 @@ class TestBudgetGrain(RoadmapCommon):
                 undated=True,
             )
 
+    def test_dates_that_count_from_today(self):
+        today = date.today()
+        first, last = today.replace(month=1, day=1), today.replace(year=today.year + 5)
+        for upper in ([], [("date", "<=", "today +5y")]):
+            domain = [("date", ">=", "today =1m =1d"), *upper]
+            rows = self.Forecast._read_group(domain, ["fiscal_year"], ["recurring_total:sum"])
+            said = [("date", ">=", first), *([("date", "<=", last)] if upper else [])]
+            self.assertEqual(
+                rows, self.Forecast._read_group(said, ["fiscal_year"], ["recurring_total:sum"])
+            )
+
     def test_months_that_are_asked_for_stay_months(self):
         dates = [("date", ">=", "2030-02-01"), ("date", "<=", "2031-07-31")]
         rows = self.Forecast._read_group(dates, ["date:month"], ["recurring_total:sum"])

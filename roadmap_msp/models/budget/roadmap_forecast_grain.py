@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.fields import Date, Domain
+from odoo.tools.date_utils import parse_date
 
 from ...rules.fiscal import month_index
 from .roadmap_forecast_query import LINKS, MEASURES, TOTALS
@@ -103,7 +104,10 @@ class RoadmapForecast(models.Model):
                 return None, whole
             if part.operator in limits or not part.value:
                 return None, whole
-            limits[part.operator] = Date.to_date(part.value)
+            value = part.value
+            # Filters count from today: "today =1m =1d".
+            value = parse_date(value, self.env) if isinstance(value, str) else value
+            limits[part.operator] = Date.to_date(value)
         if len(limits) != 2:
             return None, whole
         first, last = month_index(limits[">="]), month_index(limits["<="])
