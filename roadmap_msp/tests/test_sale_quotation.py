@@ -403,3 +403,26 @@ class TestSaleQuotation(SaleCommon):
             self.env.flush_all()
             counts[name] = self.env.cr.sql_log_count - before
         self.assertLessEqual(counts["ours"], 1.2 * counts["native"], counts)
+
+    def test_the_analytic_distribution_is_searched_once_for_like_lines(self):
+        plan = self.env["account.analytic.plan"].create({"name": "Plan"})
+        account = self.env["account.analytic.account"].create(
+            {"name": "Projects", "plan_id": plan.id}
+        )
+        self.env["account.analytic.distribution.model"].create(
+            {
+                "product_id": self.service.id,
+                "partner_id": self.client.id,
+                "analytic_distribution": {str(account.id): 100},
+            }
+        )
+        Model = self.env.registry["account.analytic.distribution.model"]
+        with patch.object(
+            Model, "_create_domain", autospec=True, side_effect=Model._create_domain
+        ) as asked:
+            order = self._quote()
+        self.assertLessEqual(asked.call_count, 3 * 6, "once for each of the three products")
+        for line in order.order_line:
+            wanted = {str(account.id): 100} if line.product_id == self.service else False
+            self.assertEqual(line.analytic_distribution or False, wanted)
+        self.assertNotIn("roadmap_distributions", order.env.context)

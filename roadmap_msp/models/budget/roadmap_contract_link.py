@@ -1,6 +1,11 @@
 from odoo import api, fields, models
 
-from ..native.sale_order_contract import QUIET
+# A contract is a by-product of the order: no mail, no followers, no log of its making.
+QUIET = {
+    "tracking_disable": True,
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+}
 
 
 class RoadmapContract(models.Model):

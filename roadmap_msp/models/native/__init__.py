@@ -28,6 +28,7 @@ from . import sale_order_link
 from . import sale_order_line_link
 from . import sale_order_upsell
 from . import sale_order_line_actual
+from . import account_analytic_distribution_model
 from . import account_move
 from . import account_move_line
 from . import res_company_sale

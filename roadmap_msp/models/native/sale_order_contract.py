@@ -1,12 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-# A contract is a by-product of the order: no mail, no followers, no log of its making.
-QUIET = {
-    "tracking_disable": True,
-    "mail_create_nolog": True,
-    "mail_create_nosubscribe": True,
-}
+from ..budget.roadmap_contract_link import QUIET
 
 
 class SaleOrder(models.Model):

@@ -3,6 +3,8 @@ from odoo.exceptions import LockError, UserError
 from odoo.fields import Command
 
 LIVE = ("draft", "sent")
+# Under this key of the context a batch keeps what it found for lines that look alike.
+KNOWN = "roadmap_distributions"
 PERIOD_ORDER = ("month", "quarter", "year")
 
 
@@ -38,7 +40,7 @@ class RoadmapItem(models.Model):
         items._check_quotable()
         values = []
         drafts = items._drafts_to_join() if split == "client" and not template else {}
-        orders = new_orders = self.env["sale.order"].sudo()
+        orders = self.env["sale.order"].sudo()
         for group in items._quotation_groups(split):
             draft = drafts.get(group.roadmap_id)
             if draft:
@@ -48,8 +50,11 @@ class RoadmapItem(models.Model):
                 company = group.with_company(group.company_id)
                 values.append(company._prepare_quotation_values(template))
         for company, vals_list in _by_company(values).items():
-            new_orders |= new_orders.with_company(company).create(vals_list)
-        orders |= new_orders
+            maker = orders.browse().with_company(company).with_context(**{KNOWN: {}})
+            made = maker.create(vals_list)
+            # Odoo computes it a second time: now, while what was found is at hand.
+            made.order_line._recompute_recordset(["analytic_distribution"])
+            orders |= made.with_env(orders.env)
         orders.opportunity_id._roadmap_update_revenue()
         return orders.sudo(self.env.su)
 
