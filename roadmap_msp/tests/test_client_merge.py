@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
@@ -58,6 +60,23 @@ class TestClientMerge(RoadmapCommon):
         bodies = "".join(kept.message_ids.mapped("body"))
         self.assertIn("What we talked about", bodies)
         self.assertIn("Merged with the roadmap of Bay Test Dental", bodies)
+
+    def test_booked_meetings_of_both_stay(self):
+        """No appointment is lost, and nothing is planned beside the two."""
+        clients = self.roadmap | self.other_roadmap
+        clients.tier_id = self.env.ref("roadmap_msp.tier_silver")
+        meetings = clients._plan_first_meeting()
+        start = fields.Datetime.now().replace(microsecond=0) + timedelta(days=20)
+        for meeting in meetings:
+            meeting._book(start, start + timedelta(hours=1), self.user_csm)
+        events = meetings.event_id
+        self._merge(self.other_client, self.client)
+        self.assertEqual(meetings.roadmap_id, self.roadmap)
+        self.assertEqual(meetings.partner_id, self.client)
+        self.assertEqual(set(meetings.mapped("state")), {"booked"})
+        self.assertEqual(meetings.event_id, events)
+        self.assertTrue(all(events.mapped("active")))
+        self.assertFalse(self.roadmap._plan_next_meeting(), "two lie ahead")
 
     def test_the_other_direction_keeps_the_targets_roadmap(self):
         self._merge(self.client, self.other_client)

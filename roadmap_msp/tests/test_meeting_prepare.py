@@ -172,6 +172,18 @@ class TestMeetingPrepare(QuestionnaireCommon):
         self.assertFalse(self.meeting.preread_on)
         self.assertGreater(len(rows), count)
 
+    def test_a_lost_appointment_gets_a_new_pre_read(self):
+        self.env["roadmap.meeting"]._cron_prereads()
+        start = self.meeting.start
+        self.meeting.event_id.unlink()
+        self.assertEqual((self.meeting.state, self.meeting.preread_on), ("to_book", False))
+        self.meeting._book(start, start + timedelta(hours=1), self.user_csm)
+        self.env["roadmap.meeting"]._cron_prereads()
+        rows = self.env["roadmap.outbox"].search(
+            [("is_preread", "=", True), ("res_id", "=", self.meeting.id)]
+        )
+        self.assertEqual(sorted(rows.mapped("state")), ["cancelled", "prepared"])
+
     def test_pre_read_of_an_unbooked_meeting(self):
         other = self.meeting.copy({"name": "Unbooked"})
         with self.assertRaisesRegex(UserError, "book it first"):

@@ -95,6 +95,12 @@ class RoadmapMeeting(models.Model):
             self.preread_on = False
         return super()._prepare_invitations(moved=moved)
 
+    def _lose_time(self):
+        """The next appointment gets a pre-read of its own."""
+        res = super()._lose_time()
+        self.preread_on = False
+        return res
+
     @api.model
     def _cron_prereads(self):
         """Daily job: pre-reads of the meetings of the next days; repeating it makes none twice."""
