@@ -74,6 +74,7 @@ class TestImportFiles(ImportCommon):
         self.assertEqual(line.verdict, "changed")
         self.assertIn("Model: Latitude 5440 → Other", line.changes)
         self.assertIn("→ 01/01/2028", line.changes)
+        self.assertEqual(line.says, line.changes)
 
     def test_exports_of_three_tools_without_any_choice(self):
         """Encoding, separator, columns and date order are recognised in the demo's exports."""

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 VERDICTS = [
     ("new", "New"),
@@ -26,8 +26,14 @@ class RoadmapImportLine(models.Model):
     client = fields.Char()
     reason = fields.Char("Why")
     changes = fields.Char("What Changes")
+    says = fields.Char("Why, or What Changes", compute="_compute_says")
     asset_id = fields.Many2one("roadmap.asset", index="btree_not_null", ondelete="set null")
     stored = fields.Boolean("Imported")
     cells = fields.Json()
 
     _todo_idx = models.Index("(import_id, number) WHERE stored IS NOT TRUE")
+
+    @api.depends("reason", "changes")
+    def _compute_says(self):
+        for line in self:
+            line.says = line.reason or line.changes
