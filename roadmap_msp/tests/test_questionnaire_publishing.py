@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .questionnaire_common import QuestionnaireCommon
@@ -74,6 +75,18 @@ class TestQuestionnairePublishing(QuestionnaireCommon):
         self.assertEqual(names, ["Question ALL-1? No"])
         book.owner_copy = True
         self.assertEqual(book._visible_findings("open"), parent)
+
+    def test_all_pages_at_once_is_for_the_team(self):
+        pages = self.assessment.section_ids
+        pages.with_user(self.user_vcio).action_withdraw()
+        for user in (self.user_technician, self.user_other_csm, self.portal_owner):
+            with self.assertRaises(UserError):
+                self.assessment.with_user(user).action_publish_pages()
+        self.assertFalse(pages.filtered("published_on"))
+        self.assessment.with_user(self.user_vcio).action_publish_pages()
+        self.assertEqual(pages.filtered("published_on"), pages.filtered("is_scored"))
+        with self.assertRaisesRegex(UserError, "published already"):
+            self.assessment.with_user(self.user_vcio).action_publish_pages()
 
     def test_it_costs_one_query_more(self):
         self.env.invalidate_all()

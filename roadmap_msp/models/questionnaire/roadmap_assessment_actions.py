@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from .roadmap_assessment import STAFF
 
@@ -74,6 +75,17 @@ class RoadmapAssessment(models.Model):
             "roadmap_msp.roadmap_client_scores_action"
         )
         return {**action, "context": {"active_id": self.roadmap_id.id}}
+
+    def action_publish_pages(self):
+        """Let the client see every page that has a score and is not published yet.
+
+        :raises UserError: where there is none, or it is not up to the caller
+        """
+        self.check_access("write")
+        pages = self.section_ids.filtered(lambda page: page.is_scored and not page.published_on)
+        if not pages:
+            raise UserError(self.env._("Every page with a score is published already."))
+        pages.action_publish()
 
     def action_preview_results(self):
         """Open the results as the client would see them."""
