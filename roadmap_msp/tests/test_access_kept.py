@@ -1,6 +1,7 @@
 """What only our own procedures set, and what a score or a promise would tell of hidden things."""
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from . import access_records
@@ -94,6 +95,42 @@ class TestAccessKept(RoadmapCommon):
         forecast = self.env["roadmap.forecast"].with_user(self.user_csm)
         first, last = forecast.with_context(forecast_window=(0, 10**9))._forecast_window()
         self.assertLess(last - first, 1000)
+
+    def _references(self, record):
+        """Fields by which the record refers to others of clients."""
+        return [
+            field
+            for field in record._fields.values()
+            if field.type in ("many2one", "many2many")
+            and field.store
+            and not field.related
+            and field.comodel_name in self.foreign
+        ]
+
+    def test_nothing_is_handed_over_or_tied_to_a_client_of_others(self):
+        """Whatever field of whatever record it is."""
+        self.foreign = {}
+        for record in self.other.values():
+            self.foreign.setdefault(record._name, record)
+        seen, tied = 0, []
+        for model, record in self.own.items():
+            record = record.with_user(self.user_csm)
+            if model in access_records.NATIVE or not record.has_access("write"):
+                continue
+            for field in self._references(record):
+                target = self.foreign[field.comodel_name]
+                value = target.id if field.type == "many2one" else [Command.link(target.id)]
+                seen += 1
+                try:
+                    with self.env.cr.savepoint():
+                        record.write({field.name: value})
+                        self.env.flush_all()
+                except (AccessError, UserError):
+                    self.env.invalidate_all()
+                else:
+                    tied += [str(field)] * (target in record.sudo()[field.name])
+        self.assertFalse(tied)
+        self.assertGreater(seen, 50)
 
     # ------------------------------------------------- told by what stands beside
     def _publish(self):

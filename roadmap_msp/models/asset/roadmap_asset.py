@@ -12,7 +12,7 @@ class RoadmapAsset(models.Model):
 
     _name = "roadmap.asset"
     _description = "Asset"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["roadmap.tied", "mail.thread", "mail.activity.mixin"]
     _order = "roadmap_id, type_id, name, id"
     _check_company_auto = True
 

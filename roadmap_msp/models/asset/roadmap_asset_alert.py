@@ -20,6 +20,7 @@ class RoadmapAssetAlert(models.Model):
 
     _name = "roadmap.asset.alert"
     _description = "Warranty Alert"
+    _inherit = "roadmap.tied"
     _order = "end_date, id"
     _rec_name = "asset_id"
 

@@ -10,6 +10,7 @@ class RoadmapAssetDate(models.Model):
 
     _name = "roadmap.asset.date"
     _description = "Asset Date"
+    _inherit = "roadmap.tied"
     _order = "asset_id, kind, date, id"
     _rec_name = "source"
 

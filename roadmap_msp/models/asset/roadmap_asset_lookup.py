@@ -14,6 +14,7 @@ class RoadmapAssetLookup(models.Model):
 
     _name = "roadmap.asset.lookup"
     _description = "Warranty Look-up of an Asset"
+    _inherit = "roadmap.tied"
     _order = "checked_on desc, id desc"
     _rec_name = "asset_id"
 

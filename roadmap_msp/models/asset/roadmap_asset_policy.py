@@ -24,6 +24,7 @@ class RoadmapAssetPolicy(models.Model):
 
     _name = "roadmap.asset.policy"
     _description = "Asset Policy of a Client"
+    _inherit = "roadmap.tied"
     _order = "roadmap_id, type_id, id"
     _rec_name = "type_id"
     _check_company_auto = True

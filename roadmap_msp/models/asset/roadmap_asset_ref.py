@@ -6,6 +6,7 @@ class RoadmapAssetRef(models.Model):
 
     _name = "roadmap.asset.ref"
     _description = "Asset Reference"
+    _inherit = "roadmap.tied"
     _order = "asset_id, source, id"
     _rec_name = "external_id"
 

@@ -12,6 +12,7 @@ class RoadmapAssetRequest(models.Model):
 
     _name = "roadmap.asset.request"
     _description = "Word of the Client About an Asset"
+    _inherit = "roadmap.tied"
     _order = "id desc"
     _rec_name = "asset_id"
 

@@ -29,6 +29,7 @@ class RoadmapImport(models.Model):
 
     _name = "roadmap.import"
     _description = "Asset Import"
+    _inherit = "roadmap.tied"
     _order = "id desc"
 
     name = fields.Char(compute="_compute_name", store=True)

@@ -30,6 +30,7 @@ class RoadmapImportColumn(models.Model):
 
     _name = "roadmap.import.column"
     _description = "Column of an Asset Import"
+    _inherit = "roadmap.tied"
     _order = "sequence, id"
     _rec_name = "title"
 

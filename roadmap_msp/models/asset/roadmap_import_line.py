@@ -15,6 +15,7 @@ class RoadmapImportLine(models.Model):
 
     _name = "roadmap.import.line"
     _description = "Row of an Asset Import"
+    _inherit = "roadmap.tied"
     _order = "import_id, number"
     _rec_name = "name"
 

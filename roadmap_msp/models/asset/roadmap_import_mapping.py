@@ -9,6 +9,7 @@ class RoadmapImportMapping(models.Model):
 
     _name = "roadmap.import.mapping"
     _description = "Columns of a Source"
+    _inherit = "roadmap.tied"
     _order = "write_date desc, id desc"
     _rec_name = "source"
 

@@ -16,6 +16,7 @@ class RoadmapBook(models.Model):
 
     _name = "roadmap.book"
     _description = "Roadmap Book"
+    _inherit = "roadmap.tied"
     _order = "made_on desc, id desc"
 
     name = fields.Char(compute="_compute_name")

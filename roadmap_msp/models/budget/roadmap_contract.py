@@ -10,7 +10,7 @@ class RoadmapContract(models.Model):
 
     _name = "roadmap.contract"
     _description = "Recurring Contract"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["roadmap.tied", "mail.thread", "mail.activity.mixin"]
     _order = "roadmap_id, date_start, id"
     _check_company_auto = True
 

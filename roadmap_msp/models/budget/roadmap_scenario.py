@@ -14,6 +14,7 @@ class RoadmapScenario(models.Model):
 
     _name = "roadmap.scenario"
     _description = "Scenario"
+    _inherit = "roadmap.tied"
     _order = "roadmap_id, sequence, id"
     _check_company_auto = True
 

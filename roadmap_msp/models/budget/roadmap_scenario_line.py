@@ -14,6 +14,7 @@ class RoadmapScenarioLine(models.Model):
 
     _name = "roadmap.scenario.line"
     _description = "Scenario Override"
+    _inherit = "roadmap.tied"
     _order = "scenario_id, sequence, id"
     _check_company_auto = True
 

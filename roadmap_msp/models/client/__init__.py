@@ -1,3 +1,4 @@
+from . import roadmap_tied
 from . import roadmap_category
 from . import roadmap_goal
 from . import roadmap_link

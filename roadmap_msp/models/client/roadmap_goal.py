@@ -9,6 +9,7 @@ class RoadmapGoal(models.Model):
 
     _name = "roadmap.goal"
     _description = "Business Goal"
+    _inherit = "roadmap.tied"
     _order = "roadmap_id, horizon, sequence, id"
 
     name = fields.Char("Goal", required=True)

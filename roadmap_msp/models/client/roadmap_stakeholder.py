@@ -19,6 +19,7 @@ class RoadmapStakeholder(models.Model):
 
     _name = "roadmap.stakeholder"
     _description = "Roadmap Stakeholder"
+    _inherit = "roadmap.tied"
     _order = "roadmap_id, sequence, id"
     _rec_name = "partner_id"
 

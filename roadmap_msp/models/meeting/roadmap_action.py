@@ -15,7 +15,7 @@ class RoadmapAction(models.Model):
 
     _name = "roadmap.action"
     _description = "Promised Action"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["roadmap.tied", "mail.thread", "mail.activity.mixin"]
     _order = "due_date, id"
 
     name = fields.Char("What", required=True, tracking=True)

@@ -20,6 +20,7 @@ class RoadmapCadence(models.Model):
 
     _name = "roadmap.cadence"
     _description = "Meeting Cadence"
+    _inherit = "roadmap.tied"
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

@@ -24,7 +24,7 @@ class RoadmapMeeting(models.Model):
 
     _name = "roadmap.meeting"
     _description = "Roadmap Meeting"
-    _inherit = ["portal.mixin", "rating.mixin", "mail.activity.mixin"]
+    _inherit = ["roadmap.tied", "portal.mixin", "rating.mixin", "mail.activity.mixin"]
     _order = "due_date desc, id desc"
     _check_company_auto = True
 

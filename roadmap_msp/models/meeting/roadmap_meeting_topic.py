@@ -18,6 +18,7 @@ class RoadmapMeetingTopic(models.Model):
 
     _name = "roadmap.meeting.topic"
     _description = "Meeting Topic"
+    _inherit = "roadmap.tied"
     _order = "meeting_id, sequence, id"
 
     name = fields.Char("Topic", required=True)

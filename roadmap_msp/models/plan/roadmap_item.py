@@ -9,7 +9,7 @@ class RoadmapItem(models.Model):
 
     _name = "roadmap.item"
     _description = "Roadmap Item"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["roadmap.tied", "mail.thread", "mail.activity.mixin"]
     _order = "target_date, sequence, id"
     _check_company_auto = True
 

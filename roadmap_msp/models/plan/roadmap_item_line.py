@@ -15,6 +15,7 @@ class RoadmapItemLine(models.Model):
 
     _name = "roadmap.item.line"
     _description = "Roadmap Item Line"
+    _inherit = "roadmap.tied"
     _order = "item_id, sequence, id"
     _check_company_auto = True
 

@@ -17,7 +17,7 @@ class RoadmapProposal(models.Model):
 
     _name = "roadmap.proposal"
     _description = "Proposal"
-    _inherit = ["portal.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["roadmap.tied", "portal.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
 

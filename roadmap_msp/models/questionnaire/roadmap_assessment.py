@@ -32,7 +32,7 @@ class RoadmapAssessment(models.Model):
 
     _name = "roadmap.assessment"
     _description = "Questionnaire of a Client"
-    _inherit = ["portal.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["roadmap.tied", "portal.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
 

@@ -12,6 +12,7 @@ class RoadmapAssessmentSection(models.Model):
 
     _name = "roadmap.assessment.section"
     _description = "Questionnaire Page of a Client"
+    _inherit = "roadmap.tied"
     _order = "assessment_id, sequence, id"
 
     assessment_id = fields.Many2one(

@@ -26,7 +26,7 @@ class RoadmapFinding(models.Model):
 
     _name = "roadmap.finding"
     _description = "Finding"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["roadmap.tied", "mail.thread", "mail.activity.mixin"]
     _order = "urgency desc, id"
     _check_company_auto = True
 
