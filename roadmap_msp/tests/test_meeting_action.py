@@ -106,10 +106,10 @@ class TestMeetingAction(ActionCommon):
     def test_an_owner_of_its_own_client(self):
         with self.assertRaisesRegex(ValidationError, "no contact of"):
             self.promise(side="client", partner_id=self.other_contact.id)
+        with self.assertRaises(AccessError):
+            self.promise(roadmap_id=self.other_roadmap.id)
         with self.assertRaisesRegex(ValidationError, "another client"):
-            self.promise(roadmap_id=self.other_roadmap.id).write(
-                {"roadmap_id": self.other_roadmap.id}
-            )
+            self.promise().sudo().roadmap_id = self.other_roadmap
         with self.assertRaises(CheckViolation):
             self.promise(user_id=False)
 
