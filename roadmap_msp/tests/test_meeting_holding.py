@@ -207,8 +207,10 @@ class TestMeetingHolding(MeetingCommon):
         other = self.env["roadmap.item"].create(
             {"name": "Other", "roadmap_id": self.other_roadmap.id}
         )
-        with self.assertRaisesRegex(ValidationError, "another client"):
+        with self.assertRaises(AccessError):
             self.topic(self.plan(), "Mixed up", item_id=other.id)
+        with self.assertRaisesRegex(ValidationError, "another client"):
+            self.topic(self.plan(), "Mixed up").sudo().item_id = other
 
     def test_deferring_needs_a_reason(self):
         with self.assertRaisesRegex(ValidationError, "why the topic 'Server'"):
