@@ -35,7 +35,7 @@ class TestClientNeutralize(RoadmapCommon):
                 "expires_on": fields.Datetime.now() + timedelta(days=30),
             }
         )
-        self.roadmap.write({"auto_invitation": True, "auto_minutes": True})
+        self.roadmap.write({"auto_invitation": True, "auto_minutes": True, "auto_book": True})
         self.env.flush_all()
         with file_open("roadmap_msp/data/neutralize.sql") as script:
             self.env.cr.execute(script.read())
@@ -45,7 +45,7 @@ class TestClientNeutralize(RoadmapCommon):
         )
         self.assertTrue(link.withdrawn_on)
         switches = [name for name in self.roadmap._fields if name.startswith("auto_")]
-        self.assertEqual(len(switches), 6)
+        self.assertEqual(len(switches), 7)
         self.assertFalse(any(self.roadmap[name] for name in switches))
         crons = self.env["ir.cron"].with_context(active_test=False)
         ours = self.env["ir.model.data"].search(

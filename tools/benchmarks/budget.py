@@ -2,6 +2,7 @@
 
 import io
 import tempfile
+from datetime import date, timedelta
 from functools import partial
 
 from . import seed
@@ -77,6 +78,44 @@ def reference(env):
     return write
 
 
+def book(env, many):
+    """The values of a roadmap book, before rendering: that many devices, items and contracts."""
+    roadmap, _contact = seed.client(env)
+    kind = env["roadmap.asset.type"].search([("price_low", ">", 0)], limit=1)
+    env["roadmap.asset"].create(
+        [
+            {
+                "name": f"PC-{number}",
+                "roadmap_id": roadmap.id,
+                "type_id": kind.id,
+                "purchase_date": date.today() - timedelta(days=10 * number),
+            }
+            for number in range(10 * many)
+        ]
+    )
+    env["roadmap.contract"].create(
+        [
+            {"name": f"C{n}", "roadmap_id": roadmap.id, "price": 10, "date_start": date.today()}
+            for n in range(many)
+        ]
+    )
+    env["roadmap.item"].create(
+        [
+            {
+                "name": f"Item {number}",
+                "roadmap_id": roadmap.id,
+                "category_id": kind.category_id.id,
+                "target_date": date.today() + timedelta(days=30 * number),
+                "line_ids": [(0, 0, {"name": "Work", "price_unit": 100})],
+            }
+            for number in range(many)
+        ]
+    )
+    env["roadmap.budget"].sudo()._make(roadmap).action_propose()
+    made = env["roadmap.book"].sudo().create({"roadmap_id": roadmap.id, "kind": "full"})
+    return made._prepare_values
+
+
 CASES = [
     Case(
         "budget.workbook10000",
@@ -92,5 +131,13 @@ CASES = [
         "40,000 lines against 10,000: memory that does not grow with the lines",
         max_ratio=1.1,
         memory=True,
+    ),
+    Case(
+        "budget.book",
+        Work(partial(book, many=40)),
+        Work(partial(book, many=2)),
+        "a book of 30 pages: at most 60 queries before rendering, no more than one of few pages",
+        max_queries=60,
+        max_query_extra=3,
     ),
 ]
