@@ -140,6 +140,31 @@ class TestMeetingPresent(PresentCommon):
         self.accept(topic)
         self.assertEqual(self.decisions().topic_id, topic)
 
+    def test_accepted_twice_is_one_decision(self):
+        finding = self.env["roadmap.finding"].create(
+            {"name": "Old server", "roadmap_id": self.roadmap.id}
+        )
+        Topic = self.env["roadmap.meeting.topic"]
+        about = {"meeting_id": self.meeting.id}
+        topics = Topic.create(
+            [
+                {"name": "Old server", "finding_id": finding.id, **about},
+                {"name": "Phones", **about},
+            ]
+        )
+        for topic in self.topic | topics:
+            before = self.decisions()
+            first = self.accept(topic)
+            self.assertEqual(self.accept(topic), first, "a double click shows the same screen")
+            decision = self.decisions() - before
+            self.assertEqual(len(decision), 1)
+            self.accept(topic, "Next year, then")
+            self.assertEqual(len(self.decisions() - before), 2, "another reason is news")
+        finding.action_reopen()
+        self.accept(topics[0], "Next year, then")
+        of_finding = self.decisions().filtered(lambda row: row.finding_id == finding)
+        self.assertEqual(len(of_finding), 3, "reopened: it is accepted anew")
+
     def test_promises_of_both_sides(self):
         owner, vcio = self.contact_owner, self.user_vcio.partner_id
         self.meeting.present_promise("Send the lease", owner.id, "2026-03-09", self.topic.id)

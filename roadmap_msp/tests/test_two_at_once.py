@@ -1,6 +1,6 @@
 from psycopg2.errors import SerializationFailure
 
-from odoo import SUPERUSER_ID, Command, api
+from odoo import SUPERUSER_ID, Command, api, fields
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
@@ -71,8 +71,17 @@ class TestTwoAtOnce(TransactionCase):
         )
         run.action_send()
         links = [env["roadmap.link"]._issue(person, "decide", proposal).id for person in people]
+        meeting = env["roadmap.meeting"].create(
+            {
+                "name": "Twice",
+                "roadmap_id": roadmap.id,
+                "due_date": fields.Date.today(),
+                "topic_ids": [Command.create({"name": "Old phones"})],
+            }
+        )
         return {
             "roadmap.roadmap": roadmap.ids,
+            "roadmap.meeting.topic": meeting.topic_ids.ids,
             "roadmap.item": item.ids,
             "roadmap.proposal": proposal.ids,
             "roadmap.assessment": run.ids,
@@ -158,6 +167,26 @@ class TestTwoAtOnce(TransactionCase):
         self.assertEqual(kept.mapped("decision"), ["approved", "talk"])
         self.assertEqual(kept.mapped("partner_id.name"), ["Ann Twice", "Bob Twice"])
         self.assertEqual(second.line_ids.answer_id, kept[1])
+
+    def test_two_clicks_accept_a_risk(self):
+        """The second click waits, starts over, and finds the decision of the first one."""
+        model = "roadmap.meeting.topic"
+        first, second = (self._records(env, model) for env in (self.one, self.two))
+        ann, _bob = second.roadmap_id.stakeholder_ids.partner_id.sorted("name")
+        until = fields.Date.add(fields.Date.today(), months=6)
+        args = (ann.id, "Too dear", fields.Date.to_string(until))
+        self._accept(first, *args)
+        self.one.cr.commit()
+        with mute_logger("odoo.sql_db"), self.assertRaises(SerializationFailure):
+            self._accept(second, *args)
+        self._start_over()
+        self._accept(second, *args)
+        self.two.cr.commit()
+        about = [("topic_id", "=", second.id)]
+        self.assertEqual(self.two["roadmap.decision"].search_count(about), 1)
+
+    def _accept(self, topic, partner_id, reason, until):
+        topic.meeting_id.present_accept_risk(topic.id, reason, until, partner_id)
 
     # ------------------------------------------------------------------ answers
     def test_two_save_the_same_answer(self):

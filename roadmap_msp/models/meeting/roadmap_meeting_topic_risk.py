@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ...rules.asking import worst_risk
 from ..plan.roadmap_proposal_decide import TOO_LATE
@@ -29,7 +30,7 @@ class RoadmapMeetingTopic(models.Model):
         """Store that a contact of the client lives with the risk until a day, and what follows.
 
         The decision is about the topic's item, else its finding, else the topic itself. A finding
-        counts as accepted until the day.
+        counts as accepted until the day. Said twice (a double click, a retry) it is stored once.
 
         :param partner: a decision maker or signer; a great risk takes a signer
         :param until: a date in the future
@@ -40,6 +41,11 @@ class RoadmapMeetingTopic(models.Model):
         self.ensure_one()
         topic, risk = self.sudo(), self._risk()
         decisions = self.env["roadmap.decision"]
+        topic._lock()
+        subject = topic.item_id or topic.finding_id or topic
+        known = decisions._same_acceptance(subject, partner, reason, until)
+        if known:
+            return known
         if topic.item_id.state in TOO_LATE:
             raise UserError(
                 self.env._("%s is ordered or closed already: no risk to accept.", topic.name)
@@ -48,7 +54,7 @@ class RoadmapMeetingTopic(models.Model):
             topic.roadmap_id, topic.name, risk, partner, reason, until, signature
         )
         decision = decisions._store_acceptance(
-            topic.item_id or topic.finding_id or topic,
+            subject,
             topic.roadmap_id,
             risk,
             partner,
@@ -73,3 +79,14 @@ class RoadmapMeetingTopic(models.Model):
         thread._message_log(body=decision._summary_text(), author_id=partner.id)
         topic.roadmap_id._refresh_revenue()
         return decision
+
+    def _lock(self):
+        """Wait for whoever accepts this risk now.
+
+        The loser of the race fails on the row that the winner wrote; the request is then run again.
+        """
+        self.ensure_one()
+        self.flush_recordset()
+        self.env.execute_query(
+            SQL("SELECT id FROM roadmap_meeting_topic WHERE id = %s FOR UPDATE", self.id)
+        )

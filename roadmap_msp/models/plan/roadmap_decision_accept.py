@@ -3,6 +3,18 @@ from odoo.exceptions import UserError
 
 from ...rules.asking import is_signed_refusal
 
+SUBJECTS = {
+    "roadmap.item": "item_id",
+    "roadmap.finding": "finding_id",
+    "roadmap.meeting.topic": "topic_id",
+}
+# While the subject is in it, the acceptance holds.
+ACCEPTED = {
+    "roadmap.item": "declined",
+    "roadmap.finding": "accepted",
+    "roadmap.meeting.topic": "deferred",
+}
+
 
 class RoadmapDecision(models.Model):
     """A risk that a contact of the client accepts in our presence: in the room or on a call."""
@@ -49,15 +61,24 @@ class RoadmapDecision(models.Model):
             )
 
     @api.model
+    def _same_acceptance(self, subject, partner, reason, until):
+        """The newest decision about the subject if it holds and says the same, else none."""
+        decisions = self.sudo()
+        if subject.sudo().state != ACCEPTED[subject._name]:
+            return decisions.browse()
+        newest = decisions.search([(SUBJECTS[subject._name], "=", subject.id)], limit=1)
+        same = (newest.decision, newest.partner_id, newest.reason, newest.until)
+        return newest if same == ("declined", partner, reason, until) else decisions.browse()
+
+    @api.model
     def _store_acceptance(self, subject, roadmap, risk, partner, signature, signed_by, **values):
         """Store and seal the decision about an item, a finding or a topic; checked before."""
-        names = {"roadmap.item": "item_id", "roadmap.finding": "finding_id"}
         signed = self._is_signed_risk(roadmap, risk)
         shown = self._shown_risk_text(roadmap, risk)
         decision = self.sudo().create(
             {
                 "roadmap_id": roadmap.id,
-                names.get(subject._name, "topic_id"): subject.id,
+                SUBJECTS[subject._name]: subject.id,
                 "decision": "declined",
                 "partner_id": partner.id,
                 "user_id": self.env.uid,
