@@ -88,9 +88,66 @@ class TestQuestionnairePublishing(QuestionnaireCommon):
         with self.assertRaisesRegex(UserError, "published already"):
             self.assessment.with_user(self.user_vcio).action_publish_pages()
 
-    def test_it_costs_one_query_more(self):
+    def test_it_costs_two_queries_more(self):
         self.env.invalidate_all()
         self.assessment.section_ids.mapped("published_on")
         self.env.flush_all()
-        with self.assertQueryCount(1):
+        with self.assertQueryCount(2):
             self.assessment.section_ids._shown_to(owner=False)
+
+
+@tagged("post_install", "-at_install")
+class TestQuestionnairePublishingMixed(QuestionnaireCommon):
+    """Page TWO holds a bad owner-only answer and a good one for everybody; page ALL a bad one."""
+
+    @classmethod
+    def _create_questionnaire(cls):
+        return cls.env["roadmap.questionnaire"].create(
+            {
+                "name": "Mixed",
+                "family_code": "mixed",
+                "section_ids": [
+                    cls._page("TWO", "Money", 1, [
+                        cls._question("TWO-1", "yes_no", 1, cls._yes_no("high"), audience="owner"),
+                        cls._question("TWO-2", "yes_no", 1, cls._yes_no("high")),
+                    ]),
+                    cls._page("ALL", "Laptops", 1, [
+                        cls._question("ALL-1", "yes_no", 1, cls._yes_no("high")),
+                    ]),
+                ],
+            }
+        )  # fmt: skip
+
+    def setUp(self):
+        super().setUp()
+        answers = {"TWO-1": "No", "TWO-2": "Yes", "ALL-1": "No"}
+        self.save({code: self.key(code, label) for code, label in answers.items()})
+        self.assessment._submit(self.contact_owner, force=True)
+        self.assessment.section_ids.with_user(self.user_vcio).action_publish()
+
+    def page_for(self, role):
+        row = self.assessment.sudo()._portal_published({role})[0]
+        return row["code"], row["score"], row["band"]
+
+    def test_finance_reads_the_score_of_the_other_answers(self):
+        self.assertEqual(self.page_for("decision_maker"), ("TWO", 50, "needs_work"))
+        self.assertEqual(self.page_for("finance"), ("TWO", 100, "good"))
+
+    def test_the_common_book_neither(self):
+        book = self.env["roadmap.book"].create({"roadmap_id": self.roadmap.id})
+        for owner, scores, total in ((True, ["50", "0"], "25"), (False, ["100", "0"], "50")):
+            book.owner_copy = owner
+            pages = book._pages()
+            self.assertEqual([row["score"] for row in pages], scores)
+            self.assertEqual(book._score(pages)["value"], total)
+
+    def test_the_preread_neither(self):
+        meeting = self.env["roadmap.meeting"].create(
+            {"name": "Review", "roadmap_id": self.roadmap.id, "due_date": "2030-01-05"}
+        )
+        meeting = meeting.with_user(self.user_csm)
+        for client, text in ((True, "Score 50 of 100"), (False, "Score 25 of 100")):
+            rows = meeting._prepare_part_score(for_client=client)["rows"]
+            self.assertEqual(rows[0]["text"], text)
+        self.assessment.section_ids[1].with_user(self.user_vcio).action_withdraw()
+        self.assertFalse(meeting._prepare_part_score(for_client=True)["rows"])

@@ -67,9 +67,7 @@ class RoadmapBook(models.Model):
         )
         rows = []
         published = self._run().section_ids.filtered("published_on")
-        shown, scored = published._shown_to(self.owner_copy)
-        for page in shown:
-            score = page.score if page.is_scored and page in scored else None
+        for page, score in published._shown_to(self.owner_copy).items():
             band = scoring.band(score)
             rows.append(
                 {

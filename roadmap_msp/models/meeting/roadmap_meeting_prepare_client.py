@@ -102,7 +102,7 @@ class RoadmapMeeting(models.Model):
     def _prepare_part_score(self, for_client):
         """The score beside the one before, and the findings that came and went since we met.
 
-        The client reads only what was published.
+        The client reads only what was published, and of that nothing that owner-only answers tell.
         """
         runs = self.env["roadmap.assessment"].search(
             [("roadmap_id", "=", self.roadmap_id.id), ("is_scored", "=", True)],
@@ -111,11 +111,13 @@ class RoadmapMeeting(models.Model):
         )
         run, before = runs[:1], runs[1:]
         rows = []
-        published = run.section_ids and all(run.section_ids.mapped("published_on"))
-        if run and (published or not for_client):
-            change = round(run.score) - round(before.score) if before else 0
-            detail = self.env._("%+d since the run before", change) if before else ""
-            text = self.env._("Score %(score)s of 100", score=round(run.score))
+        score, earlier = (self._score_for(each, for_client) for each in (run, before))
+        if score is not None:
+            detail = ""
+            if earlier is not None:
+                change = round(score) - round(earlier)
+                detail = self.env._("%+d since the run before", change)
+            text = self.env._("Score %(score)s of 100", score=round(score))
             rows.append({"text": text, "detail": detail, "url": self._url(run)})
         if not for_client:
             rows += self._prepare_finding_rows()
@@ -124,6 +126,15 @@ class RoadmapMeeting(models.Model):
             "fresh": self._fresh(run.submitted_on or False),
             "rows": rows,
         }
+
+    @staticmethod
+    def _score_for(run, for_client):
+        """The score of a run for us, or for any of their people; None without one."""
+        if not for_client:
+            return run.score if run else None
+        pages = run.sudo().section_ids
+        published = pages and all(pages.mapped("published_on"))
+        return pages._total_shown_to(owner=False) if published else None
 
     def _prepare_finding_rows(self):
         since = self._previous_meeting().held_on or fields.Date.subtract(

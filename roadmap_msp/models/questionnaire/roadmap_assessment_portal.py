@@ -1,5 +1,6 @@
 from odoo import models
 
+from ...rules import scoring
 from .roadmap_assessment import OPEN_STATES, REVIEW_STATES
 
 
@@ -74,12 +75,12 @@ class RoadmapAssessment(models.Model):
             return []
         published = self.section_ids.filtered("published_on") if chosen is None else chosen
         owner = "decision_maker" in roles
-        published, scored = published._shown_to(owner)
+        shown = published._shown_to(owner)
         others = (
             self.env["roadmap.assessment.section"]._benchmark(
                 self.roadmap_id, self.questionnaire_id.family_code
             )["pages"]
-            if published
+            if shown
             else {}
         )
         findings = self.finding_ids.filtered(
@@ -93,16 +94,16 @@ class RoadmapAssessment(models.Model):
             {
                 "code": page.code,
                 "name": page.name,
-                "score": page.score if page.is_scored and page in scored else None,
-                "band": (page.band or None) if page in scored else None,
-                "others": others.get(page.code) if page.is_scored and page in scored else None,
+                "score": score,
+                "band": scoring.band(score),
+                "others": others.get(page.code) if score is not None else None,
                 "findings": [
                     {"name": finding.name, "risk": finding.risk}
                     for finding in findings
                     if finding.answer_id.assessment_section_id == page
                 ],
             }
-            for page in published
+            for page, score in shown.items()
         ]
 
     def _portal_todo(self, partner, roles):
