@@ -41,7 +41,8 @@ class RoadmapQuestionnaireFiles(RoadmapQuestionnairePortal):
             return {**refused, "error": request.env._("No file can be attached here.")}
         content = upload.read(uploads.SIZE_LIMIT + 1)
         try:
-            name, mimetype = uploads.check(upload.filename, content)
+            stored = self._stored_bytes(question["answer_id"])
+            name, mimetype = uploads.check(upload.filename, content, stored)
         except ValueError as reason:
             return {**refused, "error": self._upload_message(str(reason))}
         attachment = (
@@ -69,12 +70,23 @@ class RoadmapQuestionnaireFiles(RoadmapQuestionnairePortal):
         file = {"id": attachment.id, "name": name}
         return {**result, "file": file, "page": results["_page"]}
 
+    @staticmethod
+    def _stored_bytes(answer_id):
+        """What is stored for one answer already, in bytes."""
+        files = request.env["ir.attachment"].sudo()
+        of_answer = [("res_model", "=", "roadmap.answer"), ("res_id", "=", answer_id)]
+        return files._read_group(of_answer, [], ["file_size:sum"])[0][0] or 0
+
     def _upload_message(self, reason):
         env = request.env
         megabytes = uploads.SIZE_LIMIT // 1024**2
         return {
             "empty": env._("This file is empty."),
             "size": env._("This file is too large: at most %(size)s MB.", size=megabytes),
+            "total": env._(
+                "All files of one answer together are too large: at most %(size)s MB.",
+                size=uploads.TOTAL_LIMIT // 1024**2,
+            ),
             "kind": env._(
                 "This kind of file is not accepted. Attach one of: %(kinds)s.",
                 kinds=", ".join(sorted(uploads.TYPES)),

@@ -1,6 +1,8 @@
 """Which files a client may attach: by ending and by content, so that a name cannot lie."""
 
 SIZE_LIMIT = 10 * 1024 * 1024  # bytes
+# Of all files that are stored for one answer, earlier values included; bytes.
+TOTAL_LIMIT = 10 * SIZE_LIMIT
 OFFICE = "application/vnd.openxmlformats-officedocument."
 ZIP = (b"PK\x03\x04",)
 # Ending: (mimetype it is stored with, how the content must begin; empty: plain text)
@@ -22,11 +24,12 @@ INNER = {"webp": (8, b"WEBP"), "heic": (4, b"ftyp")}
 NAME_LIMIT = 120
 
 
-def check(name, content):
+def check(name, content, stored=0):
     """Return `(clean name, mimetype)` of an upload.
 
-    :raises ValueError: with the reason: `empty`, `size`, or `kind` (the ending is not allowed or
-        the content is not what the ending says)
+    :param stored: bytes that are stored for the same answer already
+    :raises ValueError: with the reason: `empty`, `size`, `total`, or `kind` (the ending is not
+        allowed or the content is not what the ending says)
     """
     name = clean_name(name)
     ending = name.rpartition(".")[2].lower()
@@ -34,6 +37,8 @@ def check(name, content):
         raise ValueError("empty")
     if len(content) > SIZE_LIMIT:
         raise ValueError("size")
+    if stored + len(content) > TOTAL_LIMIT:
+        raise ValueError("total")
     if "." not in name or ending not in TYPES or not _matches(ending, content):
         raise ValueError("kind")
     return name, TYPES[ending][0]

@@ -1,12 +1,14 @@
 import io
 import re
 import time
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from ..controllers.portal import VERIFIED
+from ..rules import uploads
 from .questionnaire_common import QuestionnaireCommon
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 30
@@ -263,6 +265,44 @@ class TestPortalQuestionnaireFiles(PortalQuestionnaireCommon):
         self.assertIn("attachment", response.headers["Content-Disposition"])
         self.login(self.portal_other)
         self.assertEqual(self.url_open(url).status_code, 404)
+
+    def keep(self, *files, partner=None):
+        """Save the answer with these files only."""
+        values = {self.q["AAA-8"].id: {"value": [file.id for file in files]}}
+        partner = partner or self.contact_owner
+        result = self.assessment._save_answers(values, respondent=partner, source="client")
+        self.assertFalse(result[self.q["AAA-8"].id]["error"])
+
+    def uploaded(self):
+        """Two files that were uploaded to the answer."""
+        self.upload("rack.png", PNG)
+        self.upload("plan.pdf", b"%PDF-1.4 x")
+        self.env.invalidate_all()
+        return self.answer("AAA-8").attachment_ids.sorted("id")
+
+    def test_a_file_taken_off_is_deleted(self):
+        rack, plan = self.uploaded()
+        self.keep(plan)
+        self.assertEqual((rack | plan).exists(), plan)
+        self.assertEqual(self.answer("AAA-8").attachment_ids, plan)
+
+    def test_a_file_that_something_else_names_is_kept(self):
+        rack, plan = self.uploaded()
+        self.keep(plan, partner=self.contact_office)
+        self.assertTrue(rack.exists(), "an earlier value names it")
+        self.assertIn(rack.id, self.answer("AAA-8").revision_ids[0].value["value"])
+        carried = self._create_run(self.other_roadmap)
+        carried.answer_ids.filtered(
+            lambda row: row.question_id == self.q["AAA-8"]
+        ).attachment_ids = plan
+        self.keep(partner=self.contact_office)
+        self.assertTrue(plan.exists(), "an answer of another run names it")
+
+    def test_all_files_of_an_answer_have_a_limit(self):
+        self.uploaded()
+        with patch.object(uploads, "TOTAL_LIMIT", len(PNG) + 20):
+            self.assertIn("together", self.upload("more.png", PNG).json()["error"])
+        self.assertEqual(len(self.answer("AAA-8").attachment_ids), 2)
 
     def test_files_of_others_are_not_handed_out(self):
         secret = self.env["ir.attachment"].create({"name": "x.pdf", "raw": b"%PDF-"})

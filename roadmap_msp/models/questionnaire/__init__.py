@@ -7,6 +7,7 @@ from . import roadmap_answer_evidence
 from . import roadmap_assessment
 from . import roadmap_assessment_actions
 from . import roadmap_assessment_rows
+from . import roadmap_assessment_files
 from . import roadmap_assessment_revision
 from . import roadmap_assessment_save
 from . import roadmap_assessment_messages

@@ -99,6 +99,7 @@ class RoadmapAssessment(models.Model):
         stored = [change for change in changes if not change.competing]
         ticks = [c for c in stored if c.row.question.type == "multiple"]
         files = [c for c in stored if c.row.value.files != c.value.files]
+        dropped = self._dropped_files(files)
         for change in stored:
             change.apply(source, respondent.id, now)
         if stored:
@@ -107,6 +108,8 @@ class RoadmapAssessment(models.Model):
             self._replace_relation("attachment_ids", files, lambda value: value.files)
         if revisions:
             self.env["roadmap.answer.revision"].create(revisions)
+        if dropped:
+            self._delete_files(dropped)
         if stored and turning:
             self._store_hidden({key: rows[key] for key in turning}, self._visible_ids(rows))
         if stored and self.state == "sent":

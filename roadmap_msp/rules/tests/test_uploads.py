@@ -1,6 +1,6 @@
 import unittest
 
-from rules.uploads import SIZE_LIMIT, check, clean_name
+from rules.uploads import SIZE_LIMIT, TOTAL_LIMIT, check, clean_name
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 
@@ -31,6 +31,12 @@ class TestUploads(unittest.TestCase):
     def test_size(self):
         self.refuse("empty", "x.png", b"")
         self.refuse("size", "x.png", PNG + b"0" * SIZE_LIMIT)
+
+    def test_total(self):
+        room = TOTAL_LIMIT - len(PNG)
+        self.assertTrue(check("x.png", PNG, room))
+        with self.assertRaisesRegex(ValueError, "total"):
+            check("x.png", PNG, room + 1)
 
     def test_names(self):
         self.assertEqual(clean_name("C:\\temp\\a b.pdf"), "a b.pdf")
