@@ -3,7 +3,7 @@ import io
 
 import openpyxl
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from .questionnaire_common import QuestionnaireCommon
@@ -139,6 +139,15 @@ class TestQuestionnaireSheet(QuestionnaireCommon):
         cells = [row[3] for row in book["Questionnaire"].iter_rows(min_row=5)]
         self.assertIn("=HYPERLINK(1)", [cell.value for cell in cells])
         self.assertNotIn("f", {cell.data_type for cell in cells})
+
+    def test_only_the_clients_people_have_filled_it_in(self):
+        content = self.fill({"AAA-6": "hello"})
+        for person in (self.other_contact, self.user_csm.partner_id):
+            with self.assertRaisesRegex(ValidationError, "no contact of"):
+                self.wizard(content, respondent_id=person.id)
+        wizard = self.wizard(content, respondent_id=self.contact_office.id)
+        with self.assertRaises(ValidationError):
+            wizard.respondent_id = self.other_contact
 
 
 @tagged("post_install", "-at_install")

@@ -1,7 +1,7 @@
 import base64
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 
 class RoadmapAssessmentSheet(models.TransientModel):
@@ -28,6 +28,22 @@ class RoadmapAssessmentSheet(models.TransientModel):
     def _compute_contact_ids(self):
         for sheet in self:
             sheet.contact_ids = sheet.assessment_id.roadmap_id.stakeholder_ids.partner_id
+
+    @api.constrains("respondent_id", "assessment_id")
+    def _check_respondent(self):
+        """An answer in somebody's name comes from one of the client's own people."""
+        for sheet in self.filtered("respondent_id"):
+            roadmap = sheet.assessment_id.roadmap_id
+            client = roadmap.partner_id.commercial_partner_id
+            person = sheet.respondent_id
+            if person not in sheet.contact_ids and person.commercial_partner_id != client:
+                raise ValidationError(
+                    self.env._(
+                        "%(person)s is no contact of %(client)s. Choose who filled it in.",
+                        person=person.display_name,
+                        client=roadmap.partner_id.display_name,
+                    )
+                )
 
     @api.depends("line_ids")
     def _compute_change_count(self):
