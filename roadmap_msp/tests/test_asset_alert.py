@@ -153,3 +153,16 @@ class TestAssetAlert(RoadmapCommon):
 
         few = night(2, "FEW")
         self.assertLessEqual(night(60, "MANY"), few)
+
+    def test_deleting_a_client_or_a_type_finds_its_rows_by_index(self):
+        for table, column in (
+            ("roadmap_asset_alert", "roadmap_id"),
+            ("roadmap_asset_policy", "type_id"),
+        ):
+            self.cr.execute(
+                """SELECT count(*) FROM pg_index i
+                     JOIN pg_attribute c ON c.attrelid = i.indrelid AND c.attnum = i.indkey[0]
+                    WHERE i.indrelid = %s::regclass AND c.attname = %s AND i.indpred IS NULL""",
+                (table, column),
+            )
+            self.assertTrue(self.cr.fetchone()[0], f"{table}.{column}")

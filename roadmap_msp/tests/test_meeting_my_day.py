@@ -72,6 +72,18 @@ class TestMyDay(MeetingCommon):
             with self.assertRaises(AccessError):
                 getattr(second.with_user(self.user_other_csm), name)(*args)
 
+    def test_no_answer_without_a_record(self):
+        private = self.env["mail.activity"].with_user(self.user_csm).create(
+            {
+                "activity_type_id": self.env.ref("mail.mail_activity_data_call").id,
+                "user_id": self.user_csm.id,
+                "summary": "Ask the landlord",
+            }
+        )  # fmt: skip
+        self.assertFalse(private.res_model)
+        private.roadmap_no_answer()
+        self.assertEqual(private.date_deadline, date(2026, 3, 3))
+
     def test_quotes(self):
         items = self.env["roadmap.item"].create(
             [

@@ -25,7 +25,9 @@ class RoadmapAssetAlert(models.Model):
     _rec_name = "asset_id"
 
     asset_id = fields.Many2one("roadmap.asset", required=True, index=True, ondelete="cascade")
-    roadmap_id = fields.Many2one("roadmap.roadmap", "Client", required=True, ondelete="cascade")
+    roadmap_id = fields.Many2one(
+        "roadmap.roadmap", "Client", required=True, index=True, ondelete="cascade"
+    )
     company_id = fields.Many2one("res.company", required=True, index=True, ondelete="cascade")
     type_id = fields.Many2one(related="asset_id.type_id")
     user_name = fields.Char(related="asset_id.user_name")

@@ -36,7 +36,9 @@ class RoadmapAssetPolicy(models.Model):
         related="roadmap_id.company_id", store=True, index=True, precompute=True
     )
     currency_id = fields.Many2one(related="roadmap_id.currency_id")
-    type_id = fields.Many2one("roadmap.asset.type", "Type", required=True, ondelete="cascade")
+    type_id = fields.Many2one(
+        "roadmap.asset.type", "Type", required=True, index=True, ondelete="cascade"
+    )
     life_rule = fields.Selection(LIFE_RULES, "Replace", help="Empty: as the type says.")
     life_years = fields.Integer("Years", help="Years from purchase.")
     cover = fields.Selection(COVERS, help="Empty: as the type says.")

@@ -13,9 +13,10 @@ class MailActivity(models.Model):
     _inherit = "mail.activity"
 
     def roadmap_no_answer(self):
-        """Note the attempt on the record and call again on the next working day."""
+        """Note the attempt on the record, if any, and call again on the next working day."""
         self.check_access("write")
-        for activity in self:
+        # A private activity hangs on no record that could keep the note.
+        for activity in self.filtered("res_model"):
             record = self.env[activity.res_model].sudo().browse(activity.res_id)
             record.message_post(
                 body=self.env._("Called, no answer: %(reason)s", reason=activity.summary or ""),
