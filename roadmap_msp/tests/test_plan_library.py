@@ -53,6 +53,15 @@ class TestPlanLibrary(RoadmapCommon):
         self.assertEqual(detection.amount_one_off, 750)
         self.assertIn("guide price × 30 devices", detection.based_on)
 
+    def test_a_pool_is_a_share_of_the_devices(self):
+        item = self.env["roadmap.item"].with_user(self.user_csm)
+        pool = item._create_from_templates(self.roadmap, self.template(118))
+        self.assertEqual(pool.line_ids.quantity, 2, "a spare for twenty, 30 seats, rounded up")
+        few = item.with_user(self.user_other_csm)._create_from_templates(
+            self.other_roadmap, self.template(118)
+        )
+        self.assertEqual(few.line_ids.quantity, 1, "nobody counted: one spare")
+
     def test_unknown_count_is_an_assumption(self):
         roadmap = self.other_roadmap.with_user(self.user_other_csm)
         item = self.env["roadmap.item"]._create_from_templates(roadmap, self.template(112))

@@ -35,8 +35,9 @@ PER_ASSET = {
     *("R-103", "R-104", "R-105", "R-107", "R-108", "R-109", "R-110", "R-111", "R-113", "R-114"),
     *("R-115", "R-120", "R-123", "R-209"),
 }
-# A share of the units: a quarter of the seats a year, a key for one person in five.
-QUANTITY = {("R-101", "one_off"): 0.25, ("R-318", "one_off"): 0.2}
+# A share of the units: a quarter of the seats a year, a spare for twenty devices, a key for one
+# person in five.
+QUANTITY = {("R-101", "one_off"): 0.25, ("R-118", "one_off"): 0.05, ("R-318", "one_off"): 0.2}
 # Bought or rented, never both.
 EITHER_OR = {"R-115": "buy or rent"}
 # The period where the source names an occasion instead, and the unit where it names a period.

@@ -7,6 +7,7 @@ The external identifiers come from the codes of pages and questions and from the
 choices, so they stay the same from one version of the source to the next.
 """
 
+import re
 from collections import Counter
 
 from . import scales
@@ -29,7 +30,7 @@ TYPES = {
     "TXT": "text",
     "FILE": "file",
 }
-PREFILL = "[prefill: assets] "
+PREFILL = re.compile(r"\[prefill: (assets|contracts|contacts)\] ?")
 # Answers that can be taken over to the client.
 FACTS = {
     "GRO-1": "headcount",
@@ -81,8 +82,9 @@ def read_pages():
             raise ContentError(f"questions.psv:{number} {row['code']}: {error}") from error
         marks = lengths.get(row["code"], {})
         row["length"] = next((n for n in ("start", "business") if marks.get(n) == "1"), "full")
-        row["prefill"] = "assets" if row["help"].startswith(PREFILL) else ""
-        row["help"] = row["help"].removeprefix(PREFILL)
+        source = PREFILL.match(row["help"])
+        row["prefill"] = source[1] if source else ""
+        row["help"] = row["help"][source.end() :] if source else row["help"]
         pages[-1]["questions"].append(row)
     return pages
 
