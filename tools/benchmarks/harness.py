@@ -25,6 +25,8 @@ class Work:
 
     prepare: Callable
     database: str = WITH
+    # What is made in one go; time and queries are of one of them, so that sides may differ.
+    pieces: int = 1
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,9 @@ def measure(registry, work, memory=False, times=1):
             for _turn in range(times):
                 peak = run()
             env.flush_all()
-            cost = (time.perf_counter() - start) / times
-            queries = math.ceil((sql_db.sql_counter - queries) / times)
+            pieces = times * work.pieces
+            cost = (time.perf_counter() - start) / pieces
+            queries = math.ceil((sql_db.sql_counter - queries) / pieces)
             if memory:
                 traced = tracemalloc.get_traced_memory()[1] / 1024
                 cost = peak if isinstance(peak, int) else traced

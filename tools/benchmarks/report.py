@@ -27,6 +27,8 @@ sides:
   both sides, as Odoo's import does: ours then stores twice as many rows and checks more.
 - `quote.lines20`: ten items of two lines each, quoted in one click, against Odoo's `create()` of
   the same order without our links.
+- `quote.batch*`: what one quotation of many costs, as the job makes them for 25 clients at once,
+  against one from a click of its own.
 - `budget.workbook10000`: the spreadsheet of 10,000 lines with its sums, formulas and charts against
   xlsxwriter writing the same rows in constant memory.
 - `forecast.*`: five years by quarter and technology area of all clients against SQL on the base

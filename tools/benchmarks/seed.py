@@ -3,16 +3,30 @@
 
 def client(env, name="Bench Client"):
     """A running roadmap with a decision maker and, as after activation, this year's opportunity."""
-    partner = env["res.partner"].create({"name": name, "is_company": True})
-    contact = env["res.partner"].create(
-        {"name": f"{name} owner", "email": "owner@bench.example", "parent_id": partner.id}
+    return clients(env, 1, name)[0]
+
+
+def clients(env, number, name="Bench Client"):
+    """So many of them, made in one go: `[(roadmap, contact)]`."""
+    names = [f"{name} {n}" if number > 1 else name for n in range(number)]
+    partners = env["res.partner"].create([{"name": name, "is_company": True} for name in names])
+    contacts = env["res.partner"].create(
+        [
+            {"name": f"{row.name} owner", "email": "owner@bench.example", "parent_id": row.id}
+            for row in partners
+        ]
     )
-    roadmap = env["roadmap.roadmap"].create({"partner_id": partner.id, "state": "running"})
-    roadmap._ensure_opportunity()
+    roadmaps = env["roadmap.roadmap"].create(
+        [{"partner_id": row.id, "state": "running"} for row in partners]
+    )
+    roadmaps._ensure_opportunity()
     env["roadmap.stakeholder"].create(
-        {"roadmap_id": roadmap.id, "partner_id": contact.id, "role": "decision_maker"}
+        [
+            {"roadmap_id": roadmap.id, "partner_id": contact.id, "role": "decision_maker"}
+            for roadmap, contact in zip(roadmaps, contacts, strict=True)
+        ]
     )
-    return roadmap, contact
+    return list(zip(roadmaps, contacts, strict=True))
 
 
 def product(env, name="Bench Product", **values):
