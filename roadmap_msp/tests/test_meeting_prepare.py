@@ -159,6 +159,20 @@ class TestMeetingPrepare(QuestionnaireCommon):
         self.meeting.action_send_preread()
         self.assertEqual(mails.state, "cancelled", "the newer one replaces it")
 
+    def test_no_pre_read_leaves_after_the_meeting(self):
+        self.meeting.event_id.write(
+            {
+                "start": self.meeting.start - timedelta(days=30),
+                "stop": self.meeting.stop - timedelta(days=30),
+            }
+        )
+        self.meeting.with_user(self.user_csm).action_send_preread()
+        mail = self.env["roadmap.outbox"].search(
+            [("is_preread", "=", True), ("res_id", "=", self.meeting.id)]
+        )
+        self.meeting.with_user(self.user_csm).action_hold()
+        self.assertEqual(set(mail.mapped("state")), {"cancelled"})
+
     def test_pre_reads_three_days_before_once(self):
         count = len(self.env["roadmap.outbox"].search([("is_preread", "=", True)]))
         self.env["roadmap.meeting"]._cron_prereads()

@@ -81,6 +81,8 @@ class RoadmapMeeting(models.Model):
             values["attendee_ids"] = [Command.set(present.ids)]
             meeting.write({**values, "slip_count": 0})
             meeting._close_booking(self.env._("Held"))
+        # An invitation or a pre-read that nobody released must not leave after the meeting.
+        self._cancel_mails(("meeting",))
 
     def action_close(self):
         """Close held meetings: minutes into the outbox, the next meeting planned by cadence.
@@ -113,6 +115,7 @@ class RoadmapMeeting(models.Model):
                 )
             meeting.write({"state": "no_show", "slip_count": meeting.slip_count + 1})
             meeting._alert_slipping()
+        self._cancel_mails(("meeting",))
         self._continue()
         return True
 
