@@ -58,6 +58,7 @@ class TestMeetingYearly(RoadmapCommon):
         self.assertEqual((mail.kind, mail.state), ("feedback", "prepared"), "held by the switch")
         self.assertEqual((mail.partner_id, mail.user_id), (self.contact_owner, self.user_vcio))
         self.assertIn("0 to 10", mail.body)
+        self.assertNotIn("Dear", mail.body, "the outbox greets, once")
         self.assertEqual(mail.link_id.purpose, "answer")
         self.run_cron()
         self.assertEqual(self.mails(), mail, "nobody is asked twice")
