@@ -1,4 +1,7 @@
+import io
 from datetime import timedelta
+
+from reportlab.pdfgen import canvas
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -119,6 +122,18 @@ class TestBudgetBook(BudgetCommon, HttpCase):
         self.assertEqual(self.url_open(url).status_code, 200)
         url = f"/my/roadmap/{self.roadmap.id}/book/{owner.id}"
         self.assertEqual(self.url_open(url).status_code, 404)
+
+    def test_numbered_pages_are_packed(self):
+        """They go out by mail: a page is not unpacked for good by its number."""
+        raw = io.BytesIO()
+        pen = canvas.Canvas(raw, pageCompression=1)
+        for row in range(4000):
+            pen.drawString(40, row % 800, "A line of the plan")
+        pen.save()
+        size = len(raw.getvalue())
+        numbered = self.env["ir.actions.report"]._number_pages(raw, "Northlight IT").getvalue()
+        self.assertTrue(numbered.startswith(b"%PDF"))
+        self.assertLess(len(numbered), 2 * size)
 
     def test_at_most_sixty_queries_before_rendering(self):
         """A book of many pages: hundreds of devices, dozens of items and contracts."""

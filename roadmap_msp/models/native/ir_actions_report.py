@@ -66,7 +66,14 @@ class IrActionsReport(models.Model):
             page = pages.getPage(number)
             page.mergePage(feet.getPage(number))
             numbered.addPage(page)
+            self._shrink_page(numbered.getPage(number))
         result = io.BytesIO()
         numbered.write(result)
         stream.close()
         return result
+
+    def _shrink_page(self, page):
+        """Pack a page's content again: merging unpacked it, and these files go out by mail."""
+        # One name in PyPDF2 1, the other in what followed.
+        shrink = getattr(page, "compress_content_streams", None)
+        (shrink or page.compressContentStreams)()
