@@ -1,9 +1,11 @@
 import base64
 import io
+from datetime import date
 
 import openpyxl
 
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .questionnaire_common import QuestionnaireCommon
@@ -182,6 +184,26 @@ class TestQuestionnaireSend(QuestionnaireCommon):
         self.assertEqual(pages["BUS"], self.contact_owner)
         self.assertEqual(pages["TEL"], self.contact_office)
         self.assertFalse(pages["BCK"], "a page that we fill")
+
+    def test_a_page_is_due_on_its_own_day_in_this_run_only(self):
+        def send(**values):
+            wizard = self.env["roadmap.questionnaire.send"].with_user(self.user_csm)
+            wizard = wizard.create({"roadmap_id": self.roadmap.id, "length": "full", **values})
+            return self.env["roadmap.assessment"].browse(wizard.action_send()["res_id"])
+
+        wizard = self.env["roadmap.questionnaire.send"].create(
+            {"roadmap_id": self.roadmap.id, "length": "full"}
+        )
+        page = wizard.page_ids.filtered(lambda row: row.code == "TEL")
+        due = {"section_id": page.id, "deadline": "2040-05-06"}
+        run = send(due_ids=[Command.create(due)])
+        due = run.section_ids.filtered("deadline")
+        self.assertEqual((due.code, due.deadline), ("TEL", date(2040, 5, 6)))
+        self.assertEqual(run.last_due, date(2040, 5, 6))
+        run._submit(self.contact_owner, force=True)
+        later = send()
+        self.assertEqual(later.previous_id, run)
+        self.assertFalse(later.section_ids.filtered("deadline"))
 
     def test_without_a_respondent_it_says_what_to_do(self):
         wizard = self.env["roadmap.questionnaire.send"].create(

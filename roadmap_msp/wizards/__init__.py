@@ -28,5 +28,6 @@ from . import roadmap_questionnaire_batch
 from . import roadmap_questionnaire_compare
 from . import roadmap_questionnaire_import
 from . import roadmap_questionnaire_send
+from . import roadmap_questionnaire_send_page
 from . import roadmap_quotation_choice
 from . import roadmap_quote_batch

@@ -39,6 +39,10 @@ class RoadmapQuestionnaireSend(models.TransientModel):
         default=lambda self: fields.Date.add(fields.Date.context_today(self), days=DAYS_TO_ANSWER)
     )
     question_count = fields.Integer("Questions", compute="_compute_question_count")
+    page_ids = fields.Many2many("roadmap.questionnaire.section", compute="_compute_question_count")
+    due_ids = fields.One2many(
+        "roadmap.questionnaire.send.page", "wizard_id", "Pages Due on Another Day"
+    )
     open_run_id = fields.Many2one("roadmap.assessment", compute="_compute_open_run_id")
     preview = fields.Html(compute="_compute_preview", sanitize=False)
     is_automatic = fields.Boolean(related="roadmap_id.auto_invitation")
@@ -76,7 +80,11 @@ class RoadmapQuestionnaireSend(models.TransientModel):
     @api.depends("questionnaire_id", "length", "roadmap_id")
     def _compute_question_count(self):
         for wizard in self:
-            wizard.question_count = len(wizard._client_questions())
+            questions = wizard._client_questions()
+            wizard.question_count = len(questions)
+            wizard.page_ids = [
+                fields.Command.set(list({question.section: None for question in questions}))
+            ]
 
     def _client_questions(self):
         """The questions that the client is asked, ours left out."""
@@ -122,7 +130,10 @@ class RoadmapQuestionnaireSend(models.TransientModel):
                 )
             )
         run = self.env["roadmap.assessment"].create(self._prepare_run_values())
-        run.with_context(roadmap_respondent_ids=self.respondent_ids.ids).action_send()
+        run.with_context(
+            roadmap_respondent_ids=self.respondent_ids.ids,
+            roadmap_page_deadlines={row.section_id.id: row.deadline for row in self.due_ids},
+        ).action_send()
         return {
             "type": "ir.actions.act_window",
             "res_model": "roadmap.assessment",

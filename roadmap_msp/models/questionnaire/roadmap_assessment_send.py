@@ -89,6 +89,8 @@ class RoadmapAssessment(models.Model):
             audiences.setdefault(question.section, set()).add(question.audience)
         pages = self.env["roadmap.questionnaire.section"].browse(audiences)
         chosen = self._chosen_respondents()
+        # Days belong to one sending: the run before hands none on.
+        deadlines = self.env.context.get("roadmap_page_deadlines", {})
         rows = []
         for page in pages:
             ours = audiences[page.id] == {"msp"} or (page.provider_fills and self.length == "full")
@@ -98,6 +100,7 @@ class RoadmapAssessment(models.Model):
                     "assessment_id": self.id,
                     "section_id": page.id,
                     "provider_fills": ours,
+                    "deadline": deadlines.get(page.id, False),
                     "respondent_ids": [fields.Command.set(respondents)],
                 }
             )
