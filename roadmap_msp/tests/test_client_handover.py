@@ -144,7 +144,9 @@ class TestClientHandover(RoadmapCommon):
             .create({})
         )
         self.assertEqual(wizard.roadmap_ids, self.roadmap)
-        self.assertEqual(wizard.action_make()["type"], "ir.actions.act_url")
+        made = wizard.action_make()
+        self.assertEqual(made["type"], "ir.actions.act_url")
+        self.assertTrue(made["close"], "the window goes, and the form behind shows the end")
         self.assertIn("Hand-over pack made", self.roadmap.message_ids[0].body)
         self.assertFalse(
             self.roadmap.message_ids.attachment_ids, "technicians read the client's messages"

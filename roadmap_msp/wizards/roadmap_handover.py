@@ -12,4 +12,8 @@ class RoadmapHandover(models.TransientModel):
     def action_make(self):
         """Make the packs; see `roadmap.roadmap.action_handover_pack`."""
         self.ensure_one()
-        return self.roadmap_ids.action_handover_pack()
+        action = self.roadmap_ids.action_handover_pack()
+        if action["type"] == "ir.actions.act_url":
+            # A plain download leaves this window open before a form that still says "running".
+            action = {**action, "target": "new", "close": True}
+        return action
