@@ -1,4 +1,6 @@
-from odoo.tests import new_test_user
+from contextlib import nullcontext
+
+from odoo.tests import HttpCase, new_test_user
 
 from odoo.addons.base.tests.common import BaseCommon
 
@@ -114,3 +116,12 @@ class RoadmapCommon(BaseCommon):
                 for roadmap, partner, role in rows
             ]
         )
+
+    def run_job(self, name):
+        """Run a scheduled action now, as Odoo does; what it commits stays inside the test."""
+        self.env.flush_all()
+        # Where requests are made, the test is in that mode already.
+        mode = nullcontext() if isinstance(self, HttpCase) else self.enter_registry_test_mode()
+        with mode:
+            self.env.ref(f"roadmap_msp.{name}").method_direct_trigger()
+        self.env.invalidate_all()

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError
@@ -10,7 +11,7 @@ from .common import RoadmapCommon
 @tagged("post_install", "-at_install")
 class TestClientHealth(RoadmapCommon):
     def refresh(self):
-        self.env["roadmap.roadmap"]._cron_health()
+        self.run_job("cron_health")
         return self.roadmap.health
 
     def critical(self, count=1):
@@ -141,7 +142,8 @@ class TestClientHealth(RoadmapCommon):
             self.env.flush_all()
             self.env.invalidate_all()
             start = self.cr.sql_log_count
-            self.env["roadmap.roadmap"]._cron_health()
+            Roadmap = self.env["roadmap.roadmap"]
+            Roadmap.search([("state", "=", "running")])._refresh_health()
             self.env.flush_all()
             return self.cr.sql_log_count - start
 
@@ -154,3 +156,34 @@ class TestClientHealth(RoadmapCommon):
             [{"partner_id": partner.id, "state": "running"} for partner in partners]
         )
         self.assertLessEqual(count(), few + 3)
+
+    def test_night_stops_between_batches(self):
+        cron, module = type(self.env["ir.cron"]), "odoo.addons.roadmap_msp.models.client"
+        Roadmap = self.env["roadmap.roadmap"]
+        running = Roadmap.search([("state", "=", "running")])
+        with (
+            patch(f"{module}.roadmap_roadmap_health.BATCH", 1),
+            patch.object(cron, "_commit_progress", return_value=0) as progress,
+        ):
+            Roadmap._cron_health()
+        self.assertEqual(progress.call_args.kwargs["remaining"], len(running) - 1)
+        self.assertEqual(len(running.filtered("health_band")), 1, "committed, then out of time")
+
+    def test_those_alike_are_written_together(self):
+        self.critical()
+        writes = []
+        origin = type(self.env["roadmap.roadmap"]).write
+
+        def write(records, vals):
+            writes.append((records.ids, vals["health"]))
+            return origin(records, vals)
+
+        partners = self.env["res.partner"].create([{"name": f"Firm {n}"} for n in range(5)])
+        more = self.env["roadmap.roadmap"].create(
+            [{"partner_id": partner.id, "state": "running"} for partner in partners]
+        )
+        with patch.object(type(self.env["roadmap.roadmap"]), "write", write):
+            self.refresh()
+        together = next(ids for ids, _health in writes if more[0].id in ids)
+        self.assertLessEqual(set(more.ids), set(together))
+        self.assertNotIn(self.roadmap.id, together, "it has a finding")

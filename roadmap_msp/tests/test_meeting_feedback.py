@@ -86,14 +86,14 @@ class TestMeetingFeedback(HttpCase, MeetingCommon):
         find = [("activity_type_id", "=", kind.id), ("res_id", "=", self.meeting.id)]
         Activity = self.env["mail.activity"].with_context(active_test=False)
         for _time in range(2):
-            self.env["roadmap.meeting"]._cron_late_minutes()
+            self.run_job("cron_late_minutes")
         reminder = Activity.search(find)
         self.assertEqual(reminder.user_id, self.meeting.user_id)
         self.meeting.action_close()
         with patch.object(IrMail_Server, "send_email", lambda self, message, *a, **k: "id"):
             self.outbox("minutes").action_send_now()
         self.assertFalse(reminder.active, "sent, so nobody has to remember")
-        self.env["roadmap.meeting"]._cron_late_minutes()
+        self.run_job("cron_late_minutes")
         self.assertEqual(len(Activity.search(find)), 1)
 
     def test_the_client_confirms_the_minutes(self):

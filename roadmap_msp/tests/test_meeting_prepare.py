@@ -175,8 +175,8 @@ class TestMeetingPrepare(QuestionnaireCommon):
 
     def test_pre_reads_three_days_before_once(self):
         count = len(self.env["roadmap.outbox"].search([("is_preread", "=", True)]))
-        self.env["roadmap.meeting"]._cron_prereads()
-        self.env["roadmap.meeting"]._cron_prereads()
+        self.run_job("cron_prereads")
+        self.run_job("cron_prereads")
         rows = self.env["roadmap.outbox"].search([("is_preread", "=", True)])
         mine = rows.filtered(lambda row: row.res_id == self.meeting.id)
         self.assertEqual(len(mine), 1)
@@ -187,12 +187,12 @@ class TestMeetingPrepare(QuestionnaireCommon):
         self.assertGreater(len(rows), count)
 
     def test_a_lost_appointment_gets_a_new_pre_read(self):
-        self.env["roadmap.meeting"]._cron_prereads()
+        self.run_job("cron_prereads")
         start = self.meeting.start
         self.meeting.event_id.unlink()
         self.assertEqual((self.meeting.state, self.meeting.preread_on), ("to_book", False))
         self.meeting._book(start, start + timedelta(hours=1), self.user_csm)
-        self.env["roadmap.meeting"]._cron_prereads()
+        self.run_job("cron_prereads")
         rows = self.env["roadmap.outbox"].search(
             [("is_preread", "=", True), ("res_id", "=", self.meeting.id)]
         )

@@ -53,20 +53,20 @@ class TestPlanQueue(SaleCommon):
         self.assertEqual(item.quote_deadline, meeting_on - timedelta(days=1))
 
     def test_one_reminder_until_the_quotation_is_out(self):
-        self.env["roadmap.item"]._cron_remind_quotes()
+        self.run_job("ir_cron_quote_reminders")
         self.assertFalse(self._reminders(), "nothing is due yet")
         self.items.quote_due_on = self.today
         for _run in range(2):
-            self.env["roadmap.item"]._cron_remind_quotes()
+            self.run_job("ir_cron_quote_reminders")
         self.assertEqual(len(self._reminders()), 2)
         self.assertEqual(self._reminders().user_id, self.user_csm)
         self._quote(self.firewall).action_quotation_sent()
-        self.env["roadmap.item"]._cron_remind_quotes()
+        self.run_job("ir_cron_quote_reminders")
         self.assertEqual(self._reminders().res_id, self.backups.id)
 
     def test_the_reminder_changes_hands_with_the_quotation(self):
         self.items.quote_due_on = self.today
-        self.env["roadmap.item"]._cron_remind_quotes()
+        self.run_job("ir_cron_quote_reminders")
         self.items.with_user(self.user_csm).write({"quote_user_id": self.user_vcio.id})
         self.assertEqual(self._reminders().user_id, self.user_vcio)
 

@@ -1,9 +1,13 @@
+from collections import defaultdict
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.tools import split_every
 
 from ...rules import health as rules
 
+BATCH = 500
 HEALTH_BANDS = [("thriving", "Thriving"), ("watch", "Watch"), ("at_risk", "At risk")]
 
 
@@ -111,16 +115,23 @@ class RoadmapRoadmap(models.Model):
     @api.model
     def _cron_health(self):
         """Refresh the health of every running client and tell of drops; safe to repeat."""
-        self.search([("state", "=", "running")])._refresh_health()
+        roadmaps = self.search([("state", "=", "running")])
+        cron, left = self.env["ir.cron"], len(roadmaps)
+        cron._commit_progress(remaining=left)
+        for ids in split_every(BATCH, roadmaps.ids):
+            self.browse(ids)._refresh_health()
+            left -= len(ids)
+            if not cron._commit_progress(len(ids), remaining=left):
+                break
 
     def _refresh_health(self):
         """Store health, parts and peak where they changed; one activity per drop.
 
-        Writes are cached and flushed as one statement. Returns the clients whose health fell.
+        Clients that stand alike are written together. Returns the clients whose health fell.
         """
         facts = self._health_facts()
         silent = self.with_context(tracking_disable=True)
-        fallen = self.browse()
+        fallen, alike = self.browse(), defaultdict(list)
         for company, roadmaps in silent.grouped("company_id").items():
             weights = company.sudo()._roadmap_health_weights()
             drop = company.sudo().roadmap_health_drop
@@ -133,16 +144,23 @@ class RoadmapRoadmap(models.Model):
                 if rules.fell(peak, value, drop):
                     fallen |= roadmap
                     peak = value
-                values = {
-                    "health": value,
-                    "health_band": rules.band(value),
-                    "health_peak": max(value, peak or 0),
-                    "health_facts": known._asdict(),
-                }
-                if any(roadmap[name] != new for name, new in values.items()):
-                    roadmap.write(values)
+                alike[known, value, max(value, peak or 0)].append(roadmap.id)
+        for (known, value, peak), ids in alike.items():
+            silent.browse(ids)._store_health(known, value, peak)
         fallen._schedule_health_call()
         return fallen
+
+    def _store_health(self, known, value, peak):
+        """Write what is new for some of these clients, which all stand alike."""
+        values = {
+            "health": value,
+            "health_band": rules.band(value),
+            "health_peak": peak,
+            "health_facts": known._asdict(),
+        }
+        changed = self.filtered(lambda row: any(row[name] != new for name, new in values.items()))
+        if changed:
+            changed.write(values)
 
     def _schedule_health_call(self):
         """A call for the service manager of each client whose health fell."""

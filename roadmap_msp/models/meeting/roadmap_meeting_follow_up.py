@@ -1,7 +1,9 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import split_every
 
+BATCH = 200
 #: Minutes are promised within a day; the host is reminded before it is over.
 REMIND_HOURS = 20
 
@@ -54,14 +56,34 @@ class RoadmapMeeting(models.Model):
                 ]
             )
         )
-        for meeting in late.filtered(lambda row: row.id not in set(reminded.mapped("res_id"))):
-            user = meeting.user_id or meeting.roadmap_id._meeting_host()
-            meeting.activity_schedule(
-                activity_type_id=kind.id,
-                date_deadline=fields.Date.context_today(self),
-                summary=self.env._("Send the minutes: the day is almost over"),
-                user_id=user.id or self.env.ref("base.user_admin").id,
-            )
+        known = set(reminded.mapped("res_id"))
+        left = [id_ for id_ in late.ids if id_ not in known]
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=len(left))
+        for ids in split_every(BATCH, left):
+            self.browse(ids)._remind_of_minutes(kind)
+            if not cron._commit_progress(len(ids)):
+                break
+
+    def _remind_of_minutes(self, kind):
+        model_id = self.env["ir.model"]._get_id(self._name)
+        today, admin = fields.Date.context_today(self), self.env.ref("base.user_admin")
+        self.env["mail.activity"].create(
+            [
+                {
+                    "res_model_id": model_id,
+                    "res_id": meeting.id,
+                    "activity_type_id": kind.id,
+                    "automated": True,
+                    "date_deadline": today,
+                    "summary": self.env._("Send the minutes: the day is almost over"),
+                    "user_id": (
+                        meeting.user_id or meeting.roadmap_id._meeting_host() or admin
+                    ).id,
+                }
+                for meeting in self
+            ]
+        )
 
     def _close_minutes_reminder(self):
         kind = self.env.ref("roadmap_msp.activity_type_minutes")

@@ -114,8 +114,12 @@ class RoadmapMeeting(models.Model):
                 ("roadmap_id.state", "=", "running"),
             ]
         )
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=len(meetings))
         for meeting in meetings:
             meeting._prepare_prereads()
+            if not cron._commit_progress(1):
+                break
 
 
 class RoadmapOutbox(models.Model):

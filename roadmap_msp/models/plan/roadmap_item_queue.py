@@ -1,6 +1,9 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import split_every
+
+BATCH = 200
 
 
 class RoadmapItem(models.Model):
@@ -50,6 +53,15 @@ class RoadmapItem(models.Model):
                 item.id not in known and item.quote_deadline and item.quote_deadline <= tomorrow
             )
         )
+        cron, left = self.env["ir.cron"], len(due)
+        cron._commit_progress(remaining=left)
+        for ids in split_every(BATCH, due.ids):
+            self.browse(ids)._remind_of_quote(kind)
+            left -= len(ids)
+            if not cron._commit_progress(len(ids), remaining=left):
+                break
+
+    def _remind_of_quote(self, kind):
         model_id = self.env["ir.model"]._get_id(self._name)
         self.env["mail.activity"].create(
             [
@@ -61,7 +73,7 @@ class RoadmapItem(models.Model):
                     "date_deadline": item.quote_deadline,
                     "user_id": item._quote_owner().id or self.env.uid,
                 }
-                for item in due
+                for item in self
             ]
         )
 
