@@ -151,3 +151,13 @@ class TestQuestionnairePublishingMixed(QuestionnaireCommon):
             self.assertEqual(rows[0]["text"], text)
         self.assessment.section_ids[1].with_user(self.user_vcio).action_withdraw()
         self.assertFalse(meeting._prepare_part_score(for_client=True)["rows"])
+
+    def test_the_preread_waits_for_no_page_without_a_score(self):
+        meeting = self.env["roadmap.meeting"].create(
+            {"name": "Review", "roadmap_id": self.roadmap.id, "due_date": "2030-01-05"}
+        )
+        page = self.assessment.section_ids[1]
+        page.with_user(self.user_vcio).action_withdraw()
+        page.sudo().is_scored = False
+        rows = meeting.with_user(self.user_csm)._prepare_part_score(for_client=True)["rows"]
+        self.assertEqual(rows[0]["text"], "Score 100 of 100")

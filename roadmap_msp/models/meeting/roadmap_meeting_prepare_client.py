@@ -132,9 +132,9 @@ class RoadmapMeeting(models.Model):
         """The score of a run for us, or for any of their people; None without one."""
         if not for_client:
             return run.score if run else None
-        pages = run.sudo().section_ids
-        published = pages and all(pages.mapped("published_on"))
-        return pages._total_shown_to(owner=False) if published else None
+        scored = run.sudo().section_ids.filtered("is_scored")
+        published = scored and all(scored.mapped("published_on"))
+        return run.sudo().section_ids._total_shown_to(owner=False) if published else None
 
     def _prepare_finding_rows(self):
         since = self._previous_meeting().held_on or fields.Date.subtract(
