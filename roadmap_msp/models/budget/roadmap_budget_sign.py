@@ -218,4 +218,5 @@ class RoadmapBudget(models.Model):
         partner = self.first_partner_id if first else self.signed_partner_id
         zone = partner.tz or self.company_id.partner_id.tz or "UTC"
         moment = self.first_signed_on if first else self.approved_on
-        return f"{format_datetime(self.env, moment, tz=zone)} ({zone})"
+        when = format_datetime(self.env, moment, tz=zone, dt_format="d MMM y, HH:mm")
+        return f"{when} ({zone})"

@@ -183,4 +183,5 @@ class RoadmapDecision(models.Model):
         """When it was decided, with the time zone said."""
         self.ensure_one()
         zone = self.partner_id.tz or self.company_id.partner_id.tz or "UTC"
-        return f"{format_datetime(self.env, self.decided_on, tz=zone)} ({zone})"
+        when = format_datetime(self.env, self.decided_on, tz=zone, dt_format="d MMM y, HH:mm")
+        return f"{when} ({zone})"
