@@ -141,9 +141,7 @@ class TestBudgetSign(BudgetCommon):
 
     def test_the_moment_reads_like_the_other_dates(self):
         self.sign()
-        self.assertRegex(
-            self.budget._signed_on_text(), r"^\d{1,2} \w+ \d{4}, \d\d:\d\d \(.+\)$"
-        )
+        self.assertRegex(self.budget._signed_on_text(), r"^\d{1,2} \w+ \d{4}, \d\d:\d\d \(.+\)$")
 
     def test_without_a_signature(self):
         with self.assertRaisesRegex(UserError, "write your name and sign"):
