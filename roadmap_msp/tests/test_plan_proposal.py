@@ -3,6 +3,7 @@ import base64
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
+from odoo.tools import format_date
 
 from .common import RoadmapCommon
 
@@ -191,13 +192,18 @@ class TestPlanProposal(PlanProposalCommon):
         self.assertRegex(decision.content_hash, r"^[0-9a-f]{64}$")
         self.assertEqual(decision.content_hash, decision._fingerprint())
         self.assertEqual((finding.state, str(finding.accepted_until)), ("accepted", self.later))
-        html = (
-            self.env["ir.actions.report"]
-            ._render_qweb_html("roadmap_msp.roadmap_decision_report", decision.ids)[0]
-            .decode()
-        )
+        html = self.document(decision)
         for text in (decision.content_hash, "Olive Owner", "Next year", "Second factor for all"):
             self.assertIn(text, html)
+        self.assertIn(format_date(self.env, self.later, date_format="d MMM y"), html)
+        self.assertIn(decision._time_text(), html)
+        plain = self.decide(self.laptops, "declined", reason="Too expensive")
+        self.assertNotIn("SHA-256", self.document(plain), "nothing was sealed")
+
+    def document(self, decision):
+        report = self.env["ir.actions.report"]
+        html, _type = report._render_qweb_html("roadmap_msp.roadmap_decision_report", decision.ids)
+        return html.decode()
 
     def test_newest_answer_wins_and_all_are_kept(self):
         with freeze_time("2026-03-01 10:00:00"):
