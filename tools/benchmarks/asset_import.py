@@ -63,6 +63,7 @@ def copy(env):
     def run():
         buffer.seek(0)
         cr.copy_expert("COPY bench_said FROM STDIN WITH (FORMAT csv)", buffer)
+        cr.execute("ANALYZE bench_said")
         cr.execute(
             "INSERT INTO roadmap_asset (roadmap_id, company_id, type_id, name, model, serial,"
             " serial_key, warranty_end, state, active, create_uid, create_date, write_uid,"

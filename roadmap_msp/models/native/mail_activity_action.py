@@ -27,5 +27,7 @@ class MailActivity(models.Model):
                 [("activity_id", "in", promised.ids), ("state", "=", "open")]
             )
         res = super().unlink()
-        actions.exists().with_context(**{FROM_ACTIVITY: True}).write({"state": "dropped"})
+        if actions:
+            actions = actions.exists().with_context(**{FROM_ACTIVITY: True})
+            actions.write({"state": "dropped"})
         return res
