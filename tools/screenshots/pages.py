@@ -75,7 +75,7 @@ class Pages:
         if self.browser.call("roadmap.item", "search_count", [mine]):
             return
         self.browser.call("roadmap.roadmap", "action_plan_due_assets", [[self.client(name)]])
-        wanted = [*mine, ["template_ids", "!=", False]]
+        wanted = [*mine, ["state", "=", "open"], ["template_ids", "!=", False]]
         findings = self.browser.call("roadmap.finding", "search", [wanted], limit=5)
         if findings:
             self.browser.call("roadmap.finding", "action_create_items", [findings])
