@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from benchmarks import harness, report  # noqa: E402
+from benchmarks import harness, register, report  # noqa: E402
 from benchmarks.cases import CASES  # noqa: E402
 
 
@@ -27,6 +27,7 @@ def main():
     parser.add_argument("--only", help="run only the cases whose id begins so")
     args = parser.parse_args()
 
+    from odoo.api import Environment
     from odoo.orm.registry import Registry
     from odoo.service.server import load_server_wide_modules
     from odoo.tools import config
@@ -51,7 +52,10 @@ def main():
         print(report.line(rows[-1]), flush=True)
     kept = [case.id for case in CASES if case.on_demand]
     if not args.only:
-        report.write(rows, args.docs, args.rounds, kept)
+        with registries[harness.WITH].cursor() as cr:
+            plans = register.plans(Environment(cr, 2, {"lang": "en_US"}))
+            cr.rollback()
+        report.write(rows, args.docs, args.rounds, kept, plans)
     elif args.only in kept:
         report.keep(rows, args.docs)
     missed = [row["id"] for row in rows if not row["met"]]

@@ -7,6 +7,7 @@ list with 1,000 clients in the table is compared with the same list where there 
 from functools import partial
 
 from odoo import fields
+from odoo.tools import SQL
 
 from . import seed
 from .harness import Case, Work
@@ -14,6 +15,7 @@ from .harness import Case, Work
 ASSETS = 100_000
 CLIENTS = 1_000
 PER_CLIENT = ASSETS // CLIENTS
+DUE_ORDER = "replacement_due, id"
 QUIET = {
     "tracking_disable": True,
     "mail_create_nosubscribe": True,
@@ -54,10 +56,18 @@ def fill(env, clients=CLIENTS, each=PER_CLIENT):
     return roadmaps
 
 
+def status_domain():
+    return [("lifecycle_status", "=", "overdue")]
+
+
+def due_domain(roadmap):
+    return [("roadmap_id", "=", roadmap.id), ("lifecycle_status", "in", ["overdue", "due_soon"])]
+
+
 def status_search(env):
     fill(env)
-    domain = [("lifecycle_status", "=", "overdue")]
-    return lambda: env["roadmap.asset"].search(domain, order="replacement_due, id", limit=80).ids
+    domain = status_domain()
+    return lambda: env["roadmap.asset"].search(domain, order=DUE_ORDER, limit=80).ids
 
 
 def status_sql(env):
@@ -92,11 +102,9 @@ def counts_sql(env):
 
 
 def due_list(env, clients=CLIENTS):
-    roadmap = fill(env, clients)[:1]
-    domain = [("roadmap_id", "=", roadmap.id), ("lifecycle_status", "in", ["overdue", "due_soon"])]
+    domain = due_domain(fill(env, clients)[:1])
     spec = {"name": {}, "replacement_due": {}, "lifecycle_status": {}}
-    order = "replacement_due, id"
-    return lambda: env["roadmap.asset"].web_search_read(domain, spec, limit=80, order=order)
+    return lambda: env["roadmap.asset"].web_search_read(domain, spec, limit=80, order=DUE_ORDER)
 
 
 def night(env):
@@ -107,6 +115,22 @@ def night(env):
             roadmaps[start : start + 250]._raise_warranty_alerts()
 
     return run
+
+
+def plans(env):
+    """[(id of a case, the database's plan of our query)] over the 100,000 assets."""
+    first = fill(env)[:1]
+    assets = env["roadmap.asset"]
+    ours = {"register.status": status_domain(), "register.due": due_domain(first)}
+    queries = [
+        (case, assets._search(domain, order=DUE_ORDER, limit=80).select())
+        for case, domain in ours.items()
+    ]
+    found = []
+    for case, query in queries:
+        env.cr.execute(SQL("EXPLAIN %s", query))
+        found.append((case, [row[0] for row in env.cr.fetchall()]))
+    return found
 
 
 CASES = [

@@ -133,7 +133,15 @@ def write_load(row, folder):
     file.write_text("\n".join([before, *load_lines(folder)]) + "\n", encoding="utf-8")
 
 
-def write(rows, folder, rounds, kept=()):
+def plan_lines(plans):
+    """How the database answers the questions that are asked all day."""
+    lines = []
+    for case, plan in plans:
+        lines += ["", f"The plan of `{case}`:", "", "```", *plan, "```"]
+    return lines
+
+
+def write(rows, folder, rounds, kept=(), plans=()):
     """Write both files; rows of the cases `kept` are taken over from the files before."""
     folder.mkdir(exist_ok=True)
     rows = rows + [row for row in read(folder) if row["id"] in kept]
@@ -145,6 +153,6 @@ def write(rows, folder, rounds, kept=()):
             f" | {row['ratio']} | {row['queries'][0]}, {row['queries'][1]} | {row['target']}"
             f" | {'yes' if row['met'] else '**no**'} |"
         )
-    table += curve(rows) + load_lines(folder)
+    table += curve(rows) + plan_lines(plans) + load_lines(folder)
     text = INTRO.format(rounds=rounds) + "\n".join(table) + "\n"
     (folder / "benchmarks.md").write_text(text, encoding="utf-8")
