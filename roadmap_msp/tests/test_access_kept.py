@@ -3,6 +3,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from . import access_records
 from .common import RoadmapCommon
@@ -80,6 +81,38 @@ class TestAccessKept(RoadmapCommon):
                 meeting.create({"roadmap_id": self.roadmap.id, "due_date": "2030-01-05", **values})
         meeting.write({"event_id": False, "opportunity_id": False})
 
+    def test_what_nobody_chooses_comes_by_no_default_either(self):
+        """Of the context, or of the user's own settings."""
+        secret = self.env["ir.attachment"].create({"name": "secret.pdf", "raw": b"%PDF-secret"})
+        books = self.env["roadmap.book"].with_user(self.user_csm)
+        book = books.with_context(default_document_id=secret.id).create(
+            {"roadmap_id": self.roadmap.id}
+        )
+        self.assertFalse(book.document_id)
+        promises = self.env["roadmap.action"].with_user(self.user_csm)
+        promise = {"name": "Mine", "roadmap_id": self.roadmap.id, "due_date": "2030-01-05",
+                   "side": "ours", "user_id": self.user_csm.id}  # fmt: skip
+        meetings = self.env["roadmap.meeting"].with_user(self.user_csm)
+        event = self.env["calendar.event"].create(
+            {"name": "Theirs", "start": "2030-01-05 10:00:00", "stop": "2030-01-05 11:00:00"}
+        )
+        with self.assertRaises(AccessError):
+            promises.with_context(default_activity_id=self._activity().id).create(promise)
+        with self.assertRaises(AccessError):
+            meetings.with_context(default_event_id=event.id).create(
+                {"roadmap_id": self.roadmap.id, "due_date": "2030-01-05"}
+            )
+        goals = self.env["roadmap.goal"].with_user(self.user_csm)
+        with self.assertRaises(AccessError):
+            goals.with_context(default_roadmap_id=self.other_roadmap.id).create({"name": "Grow"})
+        self.env["ir.default"].with_user(self.user_csm).set(
+            "roadmap.item", "goal_id", self.other["roadmap.goal"].id, user_id=True
+        )
+        with self.assertRaises(AccessError):
+            self.env["roadmap.item"].with_user(self.user_csm).create(
+                {"name": "Mine", "roadmap_id": self.roadmap.id}
+            )
+
     def test_an_import_asks_for_the_client(self):
         rows = [{"name": "Matrix"}]
         devices = self.env["roadmap.asset"].with_user(self.user_csm)
@@ -95,6 +128,9 @@ class TestAccessKept(RoadmapCommon):
         forecast = self.env["roadmap.forecast"].with_user(self.user_csm)
         first, last = forecast.with_context(forecast_window=(0, 10**9))._forecast_window()
         self.assertLess(last - first, 1000)
+        calendar = forecast.with_context(forecast_months=(0, 10**9, False))._sql_calendar()
+        self.env.cr.execute(SQL("SELECT COUNT(*) FROM (%s) k", calendar))
+        self.assertLess(self.env.cr.fetchone()[0], 10_000)
 
     def _references(self, record):
         """Fields by which the record refers to others of clients."""

@@ -59,6 +59,19 @@ class TestAccessTies(RoadmapCommon):
         self.assertEqual(self.other_item.state, "idea")
         self.assertFalse(self.other_roadmap.contract_ids)
 
+    def test_a_default_ties_no_more_than_a_value(self):
+        order = self._order(self.user_salesman)
+        lines = order.order_line.with_context(
+            default_roadmap_item_line_id=self.other_item.line_ids.id
+        )
+        with self.assertRaises(AccessError):
+            lines.create({"order_id": order.id, "product_id": self.product.id})
+        defaults = self.env["ir.default"].with_user(self.user_salesman)
+        for document in (order, self.env["crm.lead"].with_user(self.user_salesman)):
+            defaults.set(document._name, "roadmap_id", self.other_roadmap.id, user_id=True)
+            with self.assertRaises(AccessError):
+                document.create({"name": "New", "partner_id": self.other_client.id})
+
     def test_an_order_holds_items_of_its_own_client_only(self):
         """Also for those who may change both, and for jobs."""
         order = self._order(self.env.user, roadmap_id=self.roadmap.id)

@@ -85,6 +85,8 @@ class TestBudgetSign(BudgetCommon):
             (mail[0].partner_id, mail[0].state, mail[0].kind),
             (self.contact_owner, "prepared", "proposal"),
         )
+        self.assertTrue(mail[0].link_id)
+        self.assertNotIn("{{link}}", mail[0].body, "the button below the text leads there")
         signed_on = budget.first_signed_on
         self.sign(self.portal_office, signed_by="Once more")
         self.assertEqual(

@@ -1,5 +1,7 @@
+from itertools import product
+
 from odoo.exceptions import ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import RoadmapCommon
 
@@ -35,6 +37,29 @@ class TestPlanDependency(RoadmapCommon):
         self.network.target_date = False
         self.assertEqual(self.phones.planned_too_early, "Network", "it has no date at all")
         self.network.action_done()
+        self.assertFalse(self.server.planned_too_early)
+
+    def test_the_query_of_the_board_says_what_the_form_says(self):
+        items = self.server | self.network | self.phones
+        days = (False, "2027-03-31", "2027-09-30")
+        self.server.depends_on_ids = self.network | self.phones
+        self.network.depends_on_ids = self.phones
+        late = set()
+        for first, second, third in product(days, repeat=3):
+            self.server.target_date, self.network.target_date = first, second
+            self.phones.target_date = third
+            items.invalidate_recordset()
+            for item in items:
+                self.assertEqual(item.planned_too_early, item._late_dependencies())
+                late.add(bool(item.planned_too_early))
+        self.assertEqual(late, {True, False})
+
+    def test_a_form_without_a_date_waits_for_nothing(self):
+        self.server.target_date = False
+        self.user_csm.group_ids |= self.env.ref("roadmap_msp.group_roadmap_advanced")
+        with Form(self.server.with_user(self.user_csm)) as form:
+            form.depends_on_ids.add(self.network)
+        self.assertEqual(self.server.depends_on_ids, self.network)
         self.assertFalse(self.server.planned_too_early)
 
     def test_no_circle(self):

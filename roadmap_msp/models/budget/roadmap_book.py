@@ -82,7 +82,8 @@ class RoadmapBook(models.Model):
     def create(self, vals_list):
         """By hand a book begins as a draft."""
         if not self.env.su:
-            vals_list = [{k: v for k, v in vals.items() if k not in KEPT} for vals in vals_list]
+            # Said to be empty: a default would come in their place.
+            vals_list = [vals | dict.fromkeys(KEPT, False) for vals in vals_list]
         return super().create(vals_list)
 
     def action_make(self):

@@ -80,7 +80,7 @@ class RoadmapBudget(models.Model):
 
     def _prepare_second_mail(self, partner):
         env = self.with_context(lang=partner.lang or self.env.lang).env
-        body = Markup("<p>%s</p><p>%s</p><p>{{link}}</p>") % (
+        body = Markup("<p>%s</p><p>%s</p>") % (
             env._(
                 "%(contact)s signed the technology budget FY%(year)s. It is above what one of you"
                 " signs alone, so it waits for your signature as well.",

@@ -4,6 +4,7 @@ from odoo.tools.date_utils import parse_date
 
 from ...rules.fiscal import month_index
 from .roadmap_forecast_query import LINKS, MEASURES, TOTALS
+from .roadmap_forecast_sql import MOST_MONTHS
 
 # Whatever is asked by nothing finer than these is the same for all months of a quarter.
 OF_A_QUARTER = {
@@ -22,8 +23,6 @@ ADDABLE = {
     *(f"{measure}:sum" for measure in (*MEASURES, *TOTALS, "unknown_count", "covered_count")),
     *(f"{link}:count_distinct" for link in LINKS),
 }
-# A calendar of more months than this costs more than it saves.
-MOST_MONTHS = 600
 
 
 class RoadmapForecast(models.Model):

@@ -1,6 +1,9 @@
 from odoo import models
 from odoo.tools import SQL
 
+# A calendar of more months than this costs more than it saves.
+MOST_MONTHS = 600
+
 
 class RoadmapForecast(models.Model):
     """Fragments of SQL that repeat rules/, held together with them by a property test."""
@@ -32,6 +35,8 @@ class RoadmapForecast(models.Model):
         and a filter on a computed date leads PostgreSQL to expect next to no rows.
         """
         first, last, *_undated = self.env.context.get("forecast_months") or self._forecast_window()
+        # The context is the caller's: a calendar without end is never made.
+        last = min(int(last), int(first) + MOST_MONTHS - 1)
         return SQL(
             """
             SELECT m.month, s.start_month, %(date)s AS date, %(year)s AS year,
@@ -41,7 +46,7 @@ class RoadmapForecast(models.Model):
             OFFSET 0
             """,
             first=int(first),
-            last=int(last),
+            last=last,
             **self._sql_fiscal(SQL("m.month"), SQL("s.start_month")),
         )
 

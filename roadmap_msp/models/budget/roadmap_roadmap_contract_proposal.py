@@ -26,24 +26,28 @@ class RoadmapRoadmap(models.Model):
         today = fields.Date.context_today(self)
         roadmaps = {roadmap.id: roadmap for roadmap in self}
         proposals = []
-        for roadmap_id, product_id, currency_id, months, *newest in self.env.execute_query(
+        rows = self.env.execute_query(
             self._sql_invoiced_again(fields.Date.subtract(today, months=MONTHS_BACK))
-        ):
+        )
+        # Read together: each would else be read alone.
+        products = self.env["product.product"].sudo().browse({row[1] for row in rows})
+        products = {product.id: product for product in products}
+        currencies = self.env["res.currency"].browse({row[2] for row in rows})
+        currencies = {currency.id: currency for currency in currencies}
+        for roadmap_id, product_id, currency_id, months, *newest in rows:
             period = rhythm(months, month_index(today))
             if not period:
                 continue
             roadmap = roadmaps[roadmap_id]
             first, last, quantity, amount = newest
-            currency = self.env["res.currency"].browse(currency_id)
-            price = currency._convert(
+            price = currencies[currency_id]._convert(
                 float(amount) / float(quantity), roadmap.currency_id, roadmap.company_id, today
             )
-            product = self.env["product.product"].browse(product_id).sudo()
             proposals.append(
                 {
                     "roadmap_id": roadmap_id,
                     "product_id": product_id,
-                    "name": product.name,
+                    "name": products[product_id].name,
                     "seats": float(quantity),
                     "price": price,
                     "period": period,

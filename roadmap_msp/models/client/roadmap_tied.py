@@ -4,6 +4,16 @@ from odoo import api, models
 OF_CLIENTS = ("roadmap.roadmap", "sale.order.line")
 
 
+def with_defaults(model, vals_list, names):
+    """Values of new records together with what these fields are by default.
+
+    A default of the context, or one that users set for themselves, is stored as if it was said.
+    """
+    missing = [name for name in names if any(name not in vals for vals in vals_list)]
+    defaults = model.default_get(missing) if missing else {}
+    return [{**defaults, **vals} for vals in vals_list]
+
+
 class RoadmapTied(models.AbstractModel):
     """Records of a client that refer to records of clients.
 
@@ -17,7 +27,8 @@ class RoadmapTied(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_tied(vals_list)
+        if not self.env.su:
+            self._check_tied(with_defaults(self, vals_list, self._tied_names()))
         return super().create(vals_list)
 
     def write(self, vals):
@@ -33,15 +44,22 @@ class RoadmapTied(models.AbstractModel):
         if self.env.su:
             return
         ids_by_model = {}
-        for vals in vals_list:
-            for name, value in vals.items():
-                field = self._fields.get(name)
-                if value and field and field.type == "many2one" and self._is_of_client(field):
-                    ids_by_model.setdefault(field.comodel_name, set()).add(value)
+        for name in self._tied_names():
+            ids = {vals[name] for vals in vals_list if vals.get(name)}
+            if ids:
+                ids_by_model.setdefault(self._fields[name].comodel_name, set()).update(ids)
         for model, ids in ids_by_model.items():
             self.env[model].browse(ids).check_access("read")
 
     @api.model
-    def _is_of_client(self, field):
-        comodel = field.comodel_name
-        return comodel in OF_CLIENTS or "roadmap_id" in self.env[comodel]._fields
+    def _tied_names(self):
+        """The fields by which a record refers to a record of a client."""
+        return [
+            field.name
+            for field in self._fields.values()
+            if field.type == "many2one"
+            and (
+                field.comodel_name in OF_CLIENTS
+                or "roadmap_id" in self.env[field.comodel_name]._fields
+            )
+        ]

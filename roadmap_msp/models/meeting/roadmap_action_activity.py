@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..client.roadmap_tied import with_defaults
+
 #: What the activity says of our own promises.
 MIRRORED = {"name": "summary", "due_date": "date_deadline", "user_id": "user_id"}
 FROM_ACTIVITY = "roadmap_action_from_activity"
@@ -13,7 +15,7 @@ class RoadmapAction(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_activity(*vals_list)
+        self._check_activity(*with_defaults(self, vals_list, ["activity_id"]))
         actions = super().create(vals_list)
         actions._push_activity()
         return actions

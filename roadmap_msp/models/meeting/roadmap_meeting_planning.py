@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ...rules import cadence as rule
+from ..client.roadmap_tied import with_defaults
 
 #: Nothing of what we plan by ourselves is mailed to colleagues or logged line by line.
 QUIET = {
@@ -25,7 +26,7 @@ class RoadmapMeeting(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             vals.setdefault("name", self.env._("Roadmap meeting"))
-        self._check_followers(*vals_list)
+        self._check_followers(*with_defaults(self, vals_list, (*FOLLOWERS, "opportunity_id")))
         return super().create(vals_list)
 
     def write(self, vals):

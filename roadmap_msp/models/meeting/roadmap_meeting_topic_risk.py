@@ -67,14 +67,8 @@ class RoadmapMeetingTopic(models.Model):
             amount_recurring=topic.item_id.amount_recurring,
         )
         findings = topic.finding_id | topic.item_id.finding_ids
-        findings.filtered(lambda row: row.state in ("open", "planned")).write(
-            {
-                "state": "accepted",
-                "accepted_until": until,
-                "accept_reason": reason,
-                "proposed": False,
-            }
-        )
+        findings = findings.filtered(lambda row: row.state in ("open", "planned"))
+        findings._mark_accepted(reason, until)
         thread = topic.item_id or topic.finding_id or topic.roadmap_id
         thread._message_log(body=decision._summary_text(), author_id=partner.id)
         topic.roadmap_id._refresh_revenue()

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..client.roadmap_tied import with_defaults
+
 
 class AccountMoveLine(models.Model):
     """A line of an invoice that no order made, and that belongs to an item all the same."""
@@ -18,8 +20,9 @@ class AccountMoveLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         given_back = self._roadmap_given_back(vals_list)
+        said = with_defaults(self, vals_list, ["roadmap_item_line_id"])
         self._roadmap_check_access(
-            [vals for vals in vals_list if vals.get("roadmap_item_line_id") not in given_back]
+            [vals for vals in said if vals.get("roadmap_item_line_id") not in given_back]
         )
         return super().create(vals_list)
 

@@ -1,5 +1,7 @@
 from odoo import Command, api, fields, models
 
+from ..client.roadmap_tied import with_defaults
+
 
 class CrmLead(models.Model):
     """The opportunity of the year of a roadmap."""
@@ -24,8 +26,8 @@ class CrmLead(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        default = {"roadmap_id": self.env.context.get("default_roadmap_id")}
-        self.env["roadmap.roadmap"]._check_ties([default | vals for vals in vals_list])
+        said = with_defaults(self, vals_list, ["roadmap_id"])
+        self.env["roadmap.roadmap"]._check_ties(said)
         return super().create(vals_list)
 
     def write(self, vals):

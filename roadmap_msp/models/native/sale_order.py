@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..client.roadmap_tied import with_defaults
 from ..plan.roadmap_item_template_line import PERIODS
 
 
@@ -35,8 +36,8 @@ class SaleOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        default = {"roadmap_id": self.env.context.get("default_roadmap_id")}
-        self.env["roadmap.roadmap"]._check_ties([default | vals for vals in vals_list])
+        said = with_defaults(self, vals_list, ["roadmap_id"])
+        self.env["roadmap.roadmap"]._check_ties(said)
         return super().create(vals_list)
 
     def write(self, vals):

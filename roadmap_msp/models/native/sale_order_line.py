@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+# What ties a line to an item.
+LINKS = ("roadmap_item_line_id", "roadmap_item_id")
+
 
 class SaleOrderLine(models.Model):
     """A line that carries the money of a roadmap item."""
@@ -49,7 +52,7 @@ class SaleOrderLine(models.Model):
     @api.model
     def _roadmap_check_access(self, vals_list):
         """Only who may change an item puts it on an order, which moves its state and contract."""
-        for name in ("roadmap_item_line_id", "roadmap_item_id"):
+        for name in LINKS:
             ids = {vals[name] for vals in vals_list if vals.get(name)}
             if ids:
                 self.env[self._fields[name].comodel_name].browse(ids).check_access("write")

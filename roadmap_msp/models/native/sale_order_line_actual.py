@@ -1,5 +1,8 @@
 from odoo import api, models
 
+from ..client.roadmap_tied import with_defaults
+from .sale_order_line import LINKS
+
 MONEY = {"product_uom_qty", "price_unit", "discount"}
 
 
@@ -11,7 +14,7 @@ class SaleOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """A line added to a confirmed order belongs to the item in whose section it stands."""
-        self._roadmap_check_access(vals_list)
+        self._roadmap_check_access(with_defaults(self, vals_list, LINKS))
         lines = super().create(vals_list)
         orders = lines.order_id.filtered(lambda order: order.state == "sale" and order.roadmap_id)
         if orders:

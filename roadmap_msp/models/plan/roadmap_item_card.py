@@ -36,13 +36,15 @@ class RoadmapItem(models.Model):
     def _late_dependencies(self):
         """Only open items that have a date; what is done already is in nobody's way."""
         self.ensure_one()
+        if not self.target_date:
+            return False
         late = self.depends_on_ids.filtered(
             lambda other: (
                 other.state not in CLOSED
                 and (not other.target_date or other.target_date > self.target_date)
             )
         )
-        return ", ".join(late.mapped("name")) if self.target_date and late else False
+        return ", ".join(late.mapped("name")) if late else False
 
     def _read_card_facts(self):
         """{item id: (number of devices, names of what it waits for or None)}."""

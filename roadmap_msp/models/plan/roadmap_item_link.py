@@ -40,8 +40,8 @@ class RoadmapItem(models.Model):
         self.ensure_one()
         self.check_access("write")
         documents = [entry[0] for entry in entries]
-        for document in documents:
-            document.check_access("read")
+        for lines in self._by_model(documents):
+            lines.check_access("read")
         item = self.sudo()
         item._check_linkable([document.sudo() for document in documents])
         pairs = item._with_item_lines(entries)
@@ -55,9 +55,9 @@ class RoadmapItem(models.Model):
 
     def _check_linkable(self, documents):
         """Each line is free, of the same client and of the same company."""
+        self._lock_for_linking(documents)
         client = self.partner_id.commercial_partner_id
         for line in documents:
-            self._lock_for_linking(line)
             head = line._roadmap_document()
             taken = line._roadmap_taken_by()
             values = {
@@ -86,19 +86,29 @@ class RoadmapItem(models.Model):
                     )
                 )
 
-    def _lock_for_linking(self, line):
+    def _lock_for_linking(self, documents):
         """Two people must not link the same line to two items."""
-        try:
-            line.lock_for_update(allow_referencing=True)
-        except LockError as error:
-            raise UserError(
-                self.env._(
-                    "Somebody is changing %s at this moment. Wait a few seconds, then open this"
-                    " dialog again.",
-                    line._roadmap_document().name,
-                )
-            ) from error
-        line.invalidate_recordset(["roadmap_item_line_id"])
+        for lines in self._by_model(documents):
+            try:
+                lines.lock_for_update(allow_referencing=True)
+            except LockError as error:
+                names = sorted({line._roadmap_document().name for line in lines})
+                raise UserError(
+                    self.env._(
+                        "Somebody is changing %s at this moment. Wait a few seconds, then open this"
+                        " dialog again.",
+                        ", ".join(names),
+                    )
+                ) from error
+            lines.invalidate_recordset(["roadmap_item_line_id"])
+
+    @staticmethod
+    def _by_model(documents):
+        """The order lines as one set, the invoice lines as another."""
+        sets = {}
+        for line in documents:
+            sets[line._name] = sets.get(line._name, line.browse()) | line
+        return list(sets.values())
 
     def _with_item_lines(self, entries):
         """[(document line, line of the item)]; lines that are missing are made in one batch."""
@@ -122,8 +132,7 @@ class RoadmapItem(models.Model):
         orders = self.sudo().line_ids.sale_line_ids.order_id
         orders.opportunity_id._roadmap_update_revenue()
         self.roadmap_id._refresh_revenue()
-        for item in self:
-            item._message_log(body=text)
+        self._message_log_batch(bodies=dict.fromkeys(self.ids, text))
 
     @api.model
     def _unlink_existing(self, documents):

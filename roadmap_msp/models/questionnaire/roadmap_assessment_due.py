@@ -30,7 +30,9 @@ class RoadmapAssessment(models.Model):
             run.last_due = max(filter(None, days), default=False)
 
     def _search_last_due(self, operator, value):
-        """Runs of which some page is wanted on such a day."""
+        """Runs of which something is wanted from such a day on; no more can be searched for."""
+        if operator not in (">", ">="):
+            return NotImplemented
         pages = [("section_ids.deadline", operator, value)]
         return fields.Domain("deadline", operator, value) | fields.Domain(pages)
 

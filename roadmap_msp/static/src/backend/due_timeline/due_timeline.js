@@ -39,6 +39,14 @@ export class DueTimeline extends Component {
         return this.state.page;
     }
 
+    get title() {
+        return this.props.action.name || _t("Due Dates");
+    }
+
+    get rowTitle() {
+        return this.state.by === "roadmap_id" ? _t("Client") : _t("Type");
+    }
+
     get rowChoices() {
         return [
             {key: "roadmap_id", name: _t("By client")},

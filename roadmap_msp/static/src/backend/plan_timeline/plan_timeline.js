@@ -35,6 +35,14 @@ export class PlanTimeline extends Component {
         return this.state.page;
     }
 
+    get title() {
+        return this.props.action.name || _t("Timeline");
+    }
+
+    get rowTitle() {
+        return this.state.by === "roadmap_id" ? _t("Client") : _t("Area");
+    }
+
     get choices() {
         return [
             {key: "category_id", name: _t("By area")},
