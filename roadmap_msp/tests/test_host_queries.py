@@ -86,7 +86,8 @@ class TestHostQueries(RoadmapCommon):
             order.order_line.product_uom_qty = 3
             order._action_cancel()
 
-        self.assertEqual(self.our_tables(work), [])
+        # What users set as defaults is looked up once for both, by whoever comes first.
+        self.assertEqual(self.our_tables(work, early=("roadmap_tied.py",)), [])
 
     def test_order_of_an_opportunity(self):
         lead = self.env["crm.lead"].create({**self.lead_values, "partner_id": self.other_client.id})
@@ -108,7 +109,7 @@ class TestHostQueries(RoadmapCommon):
             leads[0].write({"expected_revenue": 5.0, "probability": 10})
             leads.merge_opportunity()
 
-        self.assertEqual(self.our_tables(work), [])
+        self.assertEqual(self.our_tables(work, early=("roadmap_tied.py",)), [])
 
     def test_lost_and_won(self):
         leads = self.env["crm.lead"].create([self.lead_values] * 2)
