@@ -79,10 +79,9 @@ class RoadmapFinding(models.Model):
     child_ids = fields.One2many("roadmap.finding", "parent_id", "Same Item")
     child_count = fields.Integer("Folded", compute="_compute_child_count")
     template_ids = fields.Many2many("roadmap.item.template", string="Suggested Items")
-    item_ids = fields.Many2many(
-        "roadmap.item", "roadmap_finding_item_rel", string="Items",
-        domain="[('roadmap_id', '=', roadmap_id)]",
-    )  # fmt: skip
+    # Which items may be chosen is said in the form: with a domain here, Odoo would search for the
+    # items at every change of a finding instead of taking them from here.
+    item_ids = fields.Many2many("roadmap.item", "roadmap_finding_item_rel", string="Items")
     user_id = fields.Many2one("res.users", "Responsible")
     accepted_until = fields.Date(readonly=True, copy=False)
     accept_reason = fields.Char(readonly=True, copy=False)
