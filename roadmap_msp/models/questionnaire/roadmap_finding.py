@@ -119,7 +119,7 @@ class RoadmapFinding(models.Model):
             for finding in heads.filtered(lambda f: not f.template_ids):
                 items |= items.create(finding._prepare_item_values())
             findings.write({"state": "planned", "proposed": False})
-            self._fold(roadmap)
+        self._fold(self.roadmap_id)
         return self._open_items(items)
 
     def _link_items(self, items):
@@ -214,8 +214,7 @@ class RoadmapFinding(models.Model):
         self.write(
             {"state": "open", "accepted_until": False, "dismiss_reason": False, "closed_on": False}
         )
-        for roadmap in self.roadmap_id:
-            self._fold(roadmap)
+        self._fold(self.roadmap_id)
 
     def action_propose(self):
         """Take backlog findings into the lines proposed for the year, or back into the backlog."""
