@@ -93,6 +93,36 @@ class TestMeetingAction(ActionCommon):
         other.action_drop()
         self.assertFalse(other.sudo().activity_id.exists())
 
+    def test_a_colleague_who_leaves_leaves_the_promises_here(self):
+        theirs = self.promise(), self.promise("Call the vendor")
+        done = self.promise("Done long ago")
+        done.action_done()
+        other = self.promise("Of another", user_id=self.user_csm.id)
+        mails = self.env["mail.mail"].search_count([])
+        self.user_vcio.action_archive()
+        for action in theirs:
+            self.assertEqual((action.state, action.user_id), ("open", self.user_csm))
+            activity = action.sudo().activity_id
+            self.assertTrue(activity.active)
+            self.assertEqual(activity.user_id, self.user_csm)
+        self.assertEqual((done.state, done.user_id), ("done", self.user_vcio))
+        self.assertEqual(self.env["mail.mail"].search_count([]), mails)
+        # The account manager leaves as well: not to itself, though it is the one who books.
+        self.roadmap.service_manager_id = self.user_manager
+        booking = self.meeting.sudo().booking_activity_id
+        call = self.roadmap.activity_schedule(summary="Call", user_id=self.user_csm.id)
+        self.user_csm.action_archive()
+        for action in (*theirs, other):
+            self.assertEqual((action.state, action.user_id), ("open", self.user_manager))
+        self.assertEqual((booking | call).user_id, self.user_manager, "all that is to do")
+        self.assertEqual(len((booking | call).exists()), 2)
+        # Switched off by hand or by another program, without Odoo's button.
+        self.user_manager.write({"active": False})
+        admin = self.env.ref("base.user_admin")
+        for action in (*theirs, other):
+            self.assertEqual((action.state, action.user_id), ("open", admin))
+        self.assertEqual((booking | call).user_id, admin)
+
     def test_changing_sides(self):
         action = self.promise()
         activity = action.sudo().activity_id

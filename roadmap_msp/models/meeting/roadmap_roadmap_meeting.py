@@ -38,12 +38,18 @@ class RoadmapRoadmap(models.Model):
         team = self.vcio_id, self.account_manager_id, self.service_manager_id
         return next((user for user in team if user.active), self.env["res.users"])
 
-    def _booking_user(self):
-        """Who books: the account manager, else whoever of the team still works here."""
+    def _booking_user(self, without=()):
+        """Who books: the account manager, else whoever of the team still works here.
+
+        :param without: users who are about to leave
+        """
         self.ensure_one()
         team = self.account_manager_id, self.service_manager_id, self.vcio_id
-        found = next((user for user in team if user.active), None)
-        return found or self.env.ref("base.user_admin")
+        found = next((user for user in team if user.active and user not in without), None)
+        if found:
+            return found
+        admin = self.env.ref("base.user_admin")
+        return self.env.user if admin in without else admin
 
     @api.model
     def _working_days(self, company):

@@ -20,6 +20,7 @@ from . import res_company_return
 from . import res_config_settings_return
 from . import res_config_settings_health
 from . import res_partner
+from . import res_users
 from . import sale_order
 from . import sale_order_reader
 from . import sale_order_line
