@@ -77,6 +77,22 @@ class TestMeetingYearly(RoadmapCommon):
         self.run_cron()
         self.assertEqual(self.mails().state, "released")
 
+    def test_a_client_that_somebody_works_on_is_asked_later(self):
+        self.due()
+        progress = []
+        self.patch(
+            self.env.registry["roadmap.roadmap"],
+            "try_lock_for_update",
+            lambda self, **kw: self.browse(),
+        )
+        self.patch(
+            self.env.registry["ir.cron"],
+            "_commit_progress",
+            lambda self, processed=0, *, remaining=None, **kw: progress.append(remaining),
+        )
+        self.env["roadmap.roadmap"]._cron_yearly_question()
+        self.assertEqual(progress, [1], "the job comes back for it")
+
     def test_next_year_asks_anew(self):
         self.due()
         self.run_cron()

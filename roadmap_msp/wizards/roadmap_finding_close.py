@@ -83,7 +83,8 @@ class RoadmapFindingClose(models.TransientModel):
             )
         else:
             self._accept(findings)
-        findings._fold(findings.roadmap_id)
+        for roadmap in findings.roadmap_id:
+            findings._fold(roadmap)
         return {"type": "ir.actions.act_window_close"}
 
     def _accept(self, findings):

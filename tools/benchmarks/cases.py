@@ -4,7 +4,6 @@ from . import (
     asset,
     asset_import,
     budget,
-    day,
     forecast,
     host,
     meeting,
@@ -12,7 +11,6 @@ from . import (
     plan,
     portal,
     program,
-    program_health,
     questionnaire,
     questionnaire_results,
     questionnaire_runs,
@@ -35,7 +33,5 @@ CASES = [
     *meeting.CASES,
     *meeting_planning.CASES,
     *program.CASES,
-    *program_health.CASES,
-    *day.CASES,
     *host.CASES,
 ]

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
@@ -15,6 +15,7 @@ QUIET = {
 }
 #: What moves, ends and is ticked off along with a meeting.
 FOLLOWERS = ("event_id", "booking_activity_id")
+SLIPPING = "roadmap_msp.activity_type_slipping"
 
 
 class RoadmapMeeting(models.Model):
@@ -125,45 +126,37 @@ class RoadmapMeeting(models.Model):
         meeting. One topic comes onto one meeting: the earliest.
         """
         meetings = self.sudo().filtered(lambda m: m.state in ("to_book", "booked"))
-        meetings = meetings.sorted(lambda m: (m._agenda_day(), m.id))
-        waiting = (
-            self.env["roadmap.meeting.topic"]
-            .sudo()
-            .search(
-                [
-                    ("roadmap_id", "in", meetings.roadmap_id.ids),
-                    "|",
-                    "&",
-                    ("state", "=", "open"),
-                    ("meeting_id", "=", False),
-                    "&",
-                    "&",
-                    ("state", "=", "deferred"),
-                    ("review_on", "!=", False),
-                    ("next_ids", "=", False),
-                ]
-            )
+        days = {meeting: meeting._agenda_day() for meeting in meetings}
+        ahead = meetings.sorted(lambda m: (days[m], m.id)).grouped("roadmap_id")
+        topics = self.env["roadmap.meeting.topic"].sudo()
+        waiting = topics.search(
+            [
+                ("roadmap_id", "in", meetings.roadmap_id.ids),
+                "|",
+                "&",
+                ("state", "=", "open"),
+                ("meeting_id", "=", False),
+                "&",
+                "&",
+                ("state", "=", "deferred"),
+                ("review_on", "!=", False),
+                ("next_ids", "=", False),
+            ]
         )
-        values = []
+        targets = {}
         for topic in waiting:
-            day = topic.review_on if topic.state == "deferred" else None
-            target = next(
-                (
-                    meeting
-                    for meeting in meetings
-                    if meeting.roadmap_id == topic.roadmap_id
-                    and meeting != topic.meeting_id
-                    and (day is None or day <= meeting._agenda_day())
-                ),
-                None,
+            day = topic.review_on if topic.state == "deferred" else date.min
+            fit = (
+                meeting
+                for meeting in ahead[topic.roadmap_id]
+                if meeting != topic.meeting_id and day <= days[meeting]
             )
-            if not target:
-                continue
-            if topic.state == "open":
-                topic.meeting_id = target
-            else:
-                values.append(topic._prepare_return_values(target))
-        return self.env["roadmap.meeting.topic"].sudo().create(values)
+            targets[topic] = next(fit, None)
+        found = waiting.filtered(lambda topic: targets[topic])
+        back = found.filtered(lambda topic: topic.state == "deferred")
+        for meeting, rows in (found - back).grouped(targets.get).items():
+            rows.meeting_id = meeting
+        return topics.create([topic._prepare_return_values(targets[topic]) for topic in back])
 
     def _agenda_day(self):
         """The day to which the agenda refers: the appointment's, else the due date, not past."""
@@ -179,18 +172,35 @@ class RoadmapMeeting(models.Model):
 
     def _alert_slipping(self):
         """Tell the manager where moves and misses in a row reach the limit, once per row."""
-        kind = "roadmap_msp.activity_type_slipping"
-        for meeting in self.sudo().filtered(lambda m: rule.needs_alert(m.slip_count)):
-            roadmap = meeting.roadmap_id
-            if roadmap.activity_search([kind]):
-                continue
-            user = roadmap.service_manager_id
-            roadmap.with_context(**QUIET).activity_schedule(
-                kind,
-                summary=self.env._("%(count)s moves or misses in a row", count=meeting.slip_count),
-                note=self.env._(
-                    "%(meeting)s: call the client yourself and ask what stands in the way.",
-                    meeting=meeting.name,
-                ),
-                user_id=(user if user.active else roadmap._booking_user()).id,
-            )
+        slipping = self.sudo().filtered(lambda m: rule.needs_alert(m.slip_count))
+        if not slipping:
+            return
+        kind = self.env.ref(SLIPPING)
+        told = set(slipping.roadmap_id.activity_search([SLIPPING]).mapped("res_id"))
+        first = {meeting.roadmap_id.id: meeting for meeting in reversed(slipping)}
+        # Read together here, or Odoo's activity reads the clients one by one for their names.
+        slipping.roadmap_id.mapped("display_name")
+        values = [
+            meeting._prepare_slipping_values(kind)
+            for roadmap_id, meeting in first.items()
+            if roadmap_id not in told
+        ]
+        self.env["mail.activity"].sudo().with_context(**QUIET).create(values)
+
+    def _prepare_slipping_values(self, kind):
+        """The activity that tells the manager of a client that slips."""
+        self.ensure_one()
+        roadmap, user = self.roadmap_id, self.roadmap_id.service_manager_id
+        return {
+            "res_model_id": self.env["ir.model"]._get_id("roadmap.roadmap"),
+            "res_id": roadmap.id,
+            "activity_type_id": kind.id,
+            "automated": True,
+            "date_deadline": fields.Date.context_today(self),
+            "summary": self.env._("%(count)s moves or misses in a row", count=self.slip_count),
+            "note": self.env._(
+                "%(meeting)s: call the client yourself and ask what stands in the way.",
+                meeting=self.name,
+            ),
+            "user_id": (user if user.active else roadmap._booking_user()).id,
+        }

@@ -213,14 +213,16 @@ class RoadmapRoadmap(models.Model):
         whose day has come. Repeating it writes nothing.
         """
         domain = self._domain_to_plan()
-        roadmaps = self.search(domain, limit=batch, order="id").try_lock_for_update()
+        waiting = self.search(domain, order="id")
+        # Who is being worked on elsewhere is left for the next round and keeps nobody waiting.
+        roadmaps = waiting.try_lock_for_update(limit=batch)
         roadmaps._plan_next_meeting()
-        left = self.search_count(domain) if len(roadmaps) == batch else 0
+        left = len(waiting) - len(roadmaps)
         self.env["ir.cron"]._commit_progress(len(roadmaps), remaining=left)
-        if not left:
+        if len(roadmaps) < batch:
             meetings = self.env["roadmap.meeting"]
             meetings._reconcile_events()
             open_ones = meetings.search([("state", "in", OPEN_STATES)])
             open_ones._collect_topics()
             open_ones._schedule_booking()
-            self.env["ir.cron"]._commit_progress(0, remaining=0)
+            self.env["ir.cron"]._commit_progress(0, remaining=left)

@@ -52,12 +52,13 @@ class RoadmapRoadmap(models.Model):
         domain = self._domain_yearly(today) & Domain(
             "company_id", "in", [company.id for company in pages]
         )
-        due = self.search(domain, limit=batch, order="id").try_lock_for_update()
+        waiting = self.search(domain, order="id")
+        # Who is being worked on elsewhere is left for the next round and keeps nobody waiting.
+        due = waiting.try_lock_for_update(limit=batch)
         due._withdraw_old_yearly()
         for company, roadmaps in due.grouped("company_id").items():
             roadmaps._send_yearly(pages[company])
-        left = self.search_count(domain) if len(due) == batch else 0
-        self.env["ir.cron"]._commit_progress(len(due), remaining=left)
+        self.env["ir.cron"]._commit_progress(len(due), remaining=len(waiting) - len(due))
 
     def _withdraw_old_yearly(self):
         """What nobody answered last year is not asked beside this year's."""
