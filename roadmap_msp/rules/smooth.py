@@ -4,6 +4,7 @@ Quarters are whole numbers, one after the other; :func:`quarter_number` makes th
 """
 
 from collections import Counter
+from itertools import count
 from math import ceil
 
 from . import fiscal
@@ -20,7 +21,7 @@ def quarter_days(number, start_month):
     return fiscal.quarter_bounds(number // 4, number % 4 + 1, start_month)
 
 
-def smooth(wanted, first, share):
+def smooth(wanted, first, share, held=0, planned=()):
     """The quarter of each device.
 
     What is most urgent is placed first. A device goes into the quarter in which it is due; where
@@ -29,12 +30,14 @@ def smooth(wanted, first, share):
     :param wanted: the quarter in which each is due, or None where nobody knows: last of all
     :param first: the first quarter that can still be used; what is overdue wants this one
     :param share: percent of all devices that one quarter takes at most, 1 to 100
+    :param held: how many devices there are in all, those of ``wanted`` among them
+    :param planned: the quarters of devices that are in the plan already: they take room
     :raises ValueError: for a share out of range
     """
     if not 1 <= share <= 100:
         raise ValueError(f"A share is from 1 to 100 percent, not {share}")
-    room = ceil(len(wanted) * share / 100)
-    load, placed = Counter(), [first] * len(wanted)
+    room = ceil(max(held, len(wanted)) * share / 100)
+    load, placed = Counter(planned), [first] * len(wanted)
     latest = max([first, *(number for number in wanted if number is not None)])
     by_urgency = sorted(range(len(wanted)), key=lambda n: (wanted[n] is None, wanted[n] or 0, n))
     for number in by_urgency:
@@ -44,8 +47,6 @@ def smooth(wanted, first, share):
         if earlier:
             placed[number] = earlier[0]
         else:
-            placed[number] = next(
-                quarter for quarter in range(due, due + len(wanted) + 1) if load[quarter] < room
-            )
+            placed[number] = next(quarter for quarter in count(due) if load[quarter] < room)
         load[placed[number]] += 1
     return placed

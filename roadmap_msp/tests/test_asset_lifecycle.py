@@ -114,6 +114,25 @@ class TestAssetLifecycle(RoadmapCommon):
         self.assertIn("Could not be read", action["params"]["message"])
         self.assertEqual(str(self._waiting().support_end), "2034-12-31")
 
+    def test_new_releases_of_followed_products_are_proposed(self):
+        rows = [
+            {"name": "2031", "label": "2031", "eolFrom": "2035-01-01"},
+            {"name": "2033", "label": "2033", "eolFrom": "2039-01-01"},
+            {"name": "1999", "label": "1999", "eolFrom": "2009-01-01"},
+        ]
+        tills = self.env["roadmap.asset"].create(
+            {"name": "N", "roadmap_id": self.roadmap.id, "operating_system": "server x 2033"}
+        )
+        wizard = self.env["roadmap.lifecycle.update"].with_user(self.user_manager).create({})
+        with self._web({"server-x": rows}), mute_logger(MODEL):
+            action = wizard.action_compare()
+            self.assertIn("0 changed, 1 new", action["params"]["message"])
+            self.assertEqual(self._waiting().mapped("name"), ["Server X 2033"])
+            self._waiting().action_apply()
+            self.assertEqual(str(tills.support_end), "2039-01-01")
+            wizard.action_compare()
+        self.assertFalse(self._waiting(), "it is ours now")
+
     def test_shipped_names_meet_those_of_the_interface(self):
         server = self.env.ref("roadmap_msp.lifecycle_windows_server_2016")
         text = {

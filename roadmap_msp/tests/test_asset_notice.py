@@ -65,6 +65,78 @@ class TestAssetNotice(RoadmapCommon):
             both._raise_asset_findings()
         self.assertEqual(set(findings.mapped("state")), {"dismissed", "resolved"})
 
+    def test_risk_device_and_rank_follow_until_a_person_changes_them(self):
+        self.env["roadmap.notice"].search([]).active = False
+        notice = self.env["roadmap.notice"].create(
+            {
+                "name": "End",
+                "date": "2027-10-01",
+                "scope": "assets",
+                "systems": "windows server 2012",
+                "lead_days": 9000,
+            }
+        )
+        server = self._server()
+        with freeze_time("2027-01-15"):
+            self.roadmap._raise_asset_findings()
+            finding = self._findings(notice)
+            self.assertEqual((finding.risk, finding.asset_id), ("medium", server))
+        before, lines = finding.urgency, self._lines_above(finding)
+        self.assertFalse(finding.proposed, "ten lines are more urgent")
+        with freeze_time("2027-09-01"):
+            self._server()
+            self.roadmap._raise_asset_findings()
+        self.assertEqual((finding.risk, finding.asset_id.ids), ("high", []))
+        self.assertGreater(finding.urgency, before)
+        self.assertTrue(finding.proposed, "its place follows its urgency")
+        self.assertFalse(all(lines.mapped("proposed")), "there are ten places")
+        finding.risk = "low"
+        with freeze_time("2027-09-02"):
+            self.roadmap._raise_asset_findings()
+            notice.date = "2028-12-01"
+            self.roadmap._raise_asset_findings()
+            self.assertIn("1 Dec 2028", finding.name)
+            notice.date = "2027-10-01"
+            self.roadmap._raise_asset_findings()
+        self.assertEqual(finding.risk, "low", "a person said so")
+
+    def _lines_above(self, finding):
+        """Ten lines a little more urgent than this one, which leaves the proposed ones."""
+        self.env["roadmap.finding"].search(
+            [("roadmap_id", "=", self.roadmap.id), ("id", "!=", finding.id)]
+        ).unlink()
+        lines = self.env["roadmap.finding"].create(
+            [
+                {
+                    "name": f"Line {n}",
+                    "roadmap_id": self.roadmap.id,
+                    "urgency": finding.urgency + 0.1,
+                }
+                for n in range(10)
+            ]
+        )
+        self.env["roadmap.finding"]._fold(self.roadmap)
+        return lines
+
+    def test_rank_costs_no_query_more_for_more_clients(self):
+        notice = self.env["roadmap.notice"].create({"name": "E", "date": "2027-10-01"})
+        both = self.roadmap | self.other_roadmap
+        partners = self.env["res.partner"].create([{"name": f"F {n}"} for n in range(4)])
+        six = both | both.create([{"partner_id": p.id, "state": "running"} for p in partners])
+        six._raise_asset_findings()
+
+        def queries(roadmaps, risk):
+            self._findings(notice, roadmaps).write({"risk": risk})
+            self.env.invalidate_all()
+            findings = self._findings(notice, roadmaps)
+            before = self.env.cr.sql_log_count
+            findings._rank()
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        queries(six, "low")
+        self.assertLessEqual(queries(six, "high"), queries(both, "medium"))
+
     def test_count_and_button(self):
         self._server()
         notice = self.env["roadmap.notice"].create(

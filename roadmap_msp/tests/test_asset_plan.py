@@ -74,6 +74,18 @@ class TestAssetPlan(RoadmapCommon):
         self.assertEqual(len(self._items(self.other_roadmap)), 1)
 
     @freeze_time(TODAY)
+    def test_the_age_told_is_that_of_the_policy(self):
+        never = {"roadmap_id": self.other_roadmap.id, "type_id": self.laptop.id}
+        self.env["roadmap.asset.policy"].create({**never, "life_rule": "never"})
+        assets = self._assets(3)
+        assets[0].write({"own_life_rule": "years", "own_life_years": 3})
+        assets[1].write({"own_life_rule": "years", "own_life_years": 7})
+        (assets | self._assets(1, roadmap=self.other_roadmap)).action_plan_replacement()
+        self.assertIn("1 past 3 years, 1 past 4 years", self._items().summary)
+        self.assertNotIn("7 years", self._items().summary)
+        self.assertNotIn("past", self._items(self.other_roadmap).summary)
+
+    @freeze_time(TODAY)
     def test_past_due_goes_to_the_next_fiscal_quarter(self):
         self.roadmap.fiscal_year_start = "2"
         self._assets(1).action_plan_replacement()

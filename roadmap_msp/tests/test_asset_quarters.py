@@ -35,6 +35,20 @@ class TestAssetQuarters(test_asset_plan.TestAssetPlan):
         with self.assertRaisesRegex(UserError, "in the plan"):
             self._spread(assets, 50).action_plan()
 
+    @freeze_time(TODAY)
+    def test_what_is_planned_already_takes_room(self):
+        self._assets(4, state="spare")
+        self._assets(8, state="retired")
+        first, second = self._assets(4), self._assets(4)
+        self._spread(first, 25).action_plan()
+        self._spread(second, 25).action_plan()
+        count = dict.fromkeys(self._items().mapped("fiscal_period"), 0)
+        for item in self._items():
+            count[item.fiscal_period] += len(item.asset_ids)
+        self.assertEqual(
+            count, {"FY2026 Q2": 3, "FY2026 Q3": 3, "FY2026 Q4": 2}, "a quarter of 12 devices"
+        )
+
     def test_a_share_is_a_percentage(self):
         for share in (0, 101):
             with self.assertRaises(ValidationError):

@@ -174,6 +174,20 @@ class TestBudgetSign(BudgetCommon):
         self.assertEqual(self.laptops.decision_ids.partner_id, self.contact_owner)
         self.assertFalse(later.decision_ids)
 
+    def test_the_limit_counts_all_points_of_the_year(self):
+        self._office().sign_limit = 10000
+        other = self.laptops.copy({"name": "Two more"})
+        (self.laptops | other).action_propose()
+        self.budget.action_withdraw()
+        self.budget.action_refresh()
+        self.propose()
+        self.sign(self.portal_office, with_items=True)
+        self.assertEqual(self.budget.state, "proposed")
+        points = self.laptops | other
+        self.assertEqual(points.decision_ids.mapped("decision"), ["endorsed"] * 2)
+        self.sign(with_items=True)
+        self.assertEqual(set(points.mapped("state")), {"approved"})
+
     def test_the_seal_covers_lines_and_words(self):
         budget = self.sign().sudo()
         seals = {budget.content_hash}

@@ -129,6 +129,48 @@ class TestPlanDecision(PlanProposalCommon):
         self.assertEqual((printer.amount_one_off, printer.amount_recurring), (950, 0))
         self.assertEqual(len(printer.decision_ids), 2)
 
+    def test_the_limit_counts_the_options_chosen_at_once(self):
+        row = self.roadmap.stakeholder_ids.filtered(
+            lambda row: (row.partner_id, row.role) == (self.contact_office, "signer")
+        )
+        row.sign_limit = 7000
+        lines = [
+            (0, 0, {"name": name, "price_unit": price, "option_group": "How"})
+            for name, price in (("Repair", 1000), ("Replace", 5000))
+        ]
+        points = self.items.create(
+            [
+                {"name": name, "roadmap_id": self.roadmap.id, "line_ids": lines}
+                for name in ("Printer", "Scanner")
+            ]
+        )
+        proposal = self.env["roadmap.proposal"].browse(points.action_propose()["res_id"])
+        dear = points.line_ids.filtered(lambda line: line.name == "Replace").ids
+        proposal._decide_several(proposal.line_ids, "approved", self.portal_office, options=dear)
+        self.assertEqual(proposal.line_ids.mapped("answer"), ["endorsed"] * 2, "10,000 at once")
+
+    def test_the_second_signature_is_for_the_same_choice(self):
+        signers = self.roadmap.stakeholder_ids.filtered(lambda row: row.role == "signer")
+        signers.sign_limit = 500
+        lines = [
+            (0, 0, {"name": name, "price_unit": price, "option_group": "How"})
+            for name, price in (("Repair", 1000), ("Replace", 5000))
+        ]
+        printer = self.items.create(
+            {"name": "Printer", "roadmap_id": self.roadmap.id, "line_ids": lines}
+        )
+        proposal = self.env["roadmap.proposal"].browse(printer.action_propose()["res_id"])
+        repair, replace = printer.line_ids
+        answers = []
+        for user, option in (
+            (self.portal_office, repair),
+            (self.portal_owner, replace),
+            (self.portal_office, replace),
+        ):
+            decision = proposal._decide(proposal.line_ids, "approved", user, options=option.ids)
+            answers.append(decision.decision)
+        self.assertEqual(answers, ["endorsed", "endorsed", "approved"])
+
     # ------------------------------------------------------ changed afterwards
     def propose_again(self, item):
         return self.env["roadmap.proposal"].browse(item.action_propose()["res_id"]).line_ids

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, freeze_time, tagged
 
 from .sale_common import SaleCommon
 from .test_plan_proposal import PlanProposalCommon
@@ -63,6 +63,18 @@ class TestPlanQueue(SaleCommon):
         self._quote(self.firewall).action_quotation_sent()
         self.run_job("ir_cron_quote_reminders")
         self.assertEqual(self._reminders().res_id, self.backups.id)
+
+    def test_a_second_quotation_waits_until_it_is_sent(self):
+        for _round in range(2):
+            order = self._quote(self.firewall)
+            self.assertTrue(self.firewall.quote_waiting, "a draft is not out yet")
+            self.assertIn(self.firewall, self.items.search([("quote_waiting", "=", True)]))
+            order.action_quotation_sent()
+            self.assertFalse(self.firewall.quote_waiting)
+            self.assertNotIn(self.firewall, self.items.search([("quote_waiting", "=", True)]))
+            order._action_cancel()
+            with freeze_time(fields.Datetime.now() + timedelta(minutes=5)):
+                self._approve(self.firewall)
 
     def test_the_reminder_changes_hands_with_the_quotation(self):
         self.items.quote_due_on = self.today
@@ -142,6 +154,25 @@ class TestPlanQueuePortal(PlanProposalCommon, HttpCase):
         self.assertEqual(self.laptops.quote_requested_by_id, self.contact_owner)
         self.assertEqual(self.laptops.state, "proposed", "asking decides nothing")
         self.assertIn("A quotation was asked for", self.url_open(self.url).text)
+
+    def test_a_postponed_point_is_asked_for(self):
+        line = self.line[self.laptops]
+        self.laptops.action_request_quote()
+        rows = {"roadmap_id": self.roadmap.id, "item_id": self.laptops.id, "decision": "deferred"}
+        self.env["roadmap.decision"].sudo().create(rows)
+        self.assertEqual(self.laptops.state, "deferred")
+        self.assertFalse(
+            self.laptops.quote_waiting or self.laptops.quote_requested_on, "not now: none waits"
+        )
+        self.assertFalse(self.laptops._may_be_quoted())
+        self.authenticate(self.portal_owner.login, self.portal_owner.login)
+        self.assertEqual(self._ask(line.id), {"ok": True})
+        self.laptops.invalidate_recordset()
+        self.assertTrue(self.laptops.quote_waiting)
+        self.assertIn(self.laptops, self.laptops.search([("quote_waiting", "=", True)]))
+        self.laptops.line_ids.product_id = self.env["product.product"].create({"name": "Laptop"})
+        self.assertTrue(self.laptops._create_quotations())
+        self.assertEqual(self.laptops.state, "quoted")
 
     def test_what_is_not_open(self):
         self.authenticate(self.portal_owner.login, self.portal_owner.login)

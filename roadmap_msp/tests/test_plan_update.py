@@ -81,6 +81,34 @@ class TestPlanUpdate(RoadmapCommon):
         self.assertEqual(self.item.summary, "Watches all traffic.")
         self.assertEqual(self.item.line_ids.mapped("name"), ["Device", "Licence"])
 
+    def test_what_was_changed_by_hand_stays(self):
+        self.change()
+        device = self.item.line_ids[0]
+        device.write({"name": "Olive's device", "price_unit": 1500})
+        self.item.risk = "critical"
+        self.template.line_ids[0].name = "Appliance"
+        wizard = self.wizard()
+        ticked = dict(wizard.row_ids.mapped(lambda row: (row.what, row.take)))
+        self.assertEqual(
+            ticked,
+            {
+                "Summary": False,
+                "Risk": False,
+                "Olive's device: Name": False,
+                "Olive's device: Price Unit": False,
+                "New line": True,
+                "No longer in the template": False,
+            },
+        )
+        wizard.action_apply()
+        self.assertEqual((device.name, device.price_unit), ("Olive's device", 1500))
+
+    def test_words_of_a_line_stay(self):
+        self.template.with_user(self.user_manager).action_new_version()
+        self.template.line_ids[0].name = "Appliance"
+        row = self.wizard().row_ids
+        self.assertEqual((row.field_name, row.take), ("name", False))
+
     def test_our_own_price_stays(self):
         self.item.line_ids[0].write({"price_unit": 1234, "price_source": "manual"})
         row = self.wizard().row_ids

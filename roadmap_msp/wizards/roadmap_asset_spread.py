@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ..rules import smooth
 
@@ -19,7 +20,8 @@ class RoadmapAssetSpread(models.TransientModel):
         "At Most per Quarter (%)",
         required=True,
         default=25,
-        help="Of each client's devices; what does not fit goes into the nearest quarter with room.",
+        help="Of all devices of the type that a client has; those in the plan already take room. "
+        "What does not fit goes into the nearest quarter with room.",
     )
     preview = fields.Html(compute="_compute_preview", sanitize=False)
 
@@ -34,17 +36,46 @@ class RoadmapAssetSpread(models.TransientModel):
         today = fields.Date.context_today(self)
         targets = {}
         ready = self.asset_ids._origin.filtered(lambda a: not a._reason_not_to_plan())
-        for roadmap, assets in ready.grouped("roadmap_id").items():
+        held, planned = self._held_and_planned(ready)
+        groups = ready.grouped(lambda asset: (asset.roadmap_id, asset.type_id))
+        for (roadmap, kind), assets in groups.items():
             start = roadmap.fiscal_year_start
             first = smooth.quarter_number(today, start) + 1
             wanted = [
                 asset.replacement_due and smooth.quarter_number(asset.replacement_due, start)
                 for asset in assets
             ]
-            places = smooth.smooth([n or None for n in wanted], first, self.share)
+            places = smooth.smooth(
+                [n or None for n in wanted],
+                first,
+                self.share,
+                held[roadmap.id, kind.id],
+                [smooth.quarter_number(day, start) for day in planned[roadmap.id, kind.id]],
+            )
             for asset, number in zip(assets, places, strict=True):
                 targets[asset] = smooth.quarter_days(number, start)[1]
         return targets
+
+    @api.model
+    def _held_and_planned(self, assets):
+        """Of every client and type of these assets: how many devices there are, and the days for
+        which replacements are planned.
+
+        :return: ({(client's id, type's id): number}, {(client's id, type's id): days})
+        """
+        held, planned = Counter(), defaultdict(list)
+        kept = Domain("state", "!=", "retired") & Domain("roadmap_id", "in", assets.roadmap_id.ids)
+        kept &= Domain("type_id", "in", assets.type_id.ids)
+        every = self.env["roadmap.asset"].sudo()  # What one may not read takes room all the same.
+        for roadmap, kind, number in every._read_group(
+            kept, ["roadmap_id", "type_id"], ["__count"]
+        ):
+            held[roadmap.id, kind.id] = number
+        for asset in every.search(kept & Domain("planned", "=", True)):
+            day = asset.replacement_line_id.item_id.target_date
+            if day:
+                planned[asset.roadmap_id.id, asset.type_id.id].append(day)
+        return held, planned
 
     @api.depends("asset_ids", "share")
     def _compute_preview(self):

@@ -83,8 +83,7 @@ class RoadmapFindingClose(models.TransientModel):
             )
         else:
             self._accept(findings)
-        for roadmap in findings.roadmap_id:
-            findings._fold(roadmap)
+        findings._fold(findings.roadmap_id)
         return {"type": "ir.actions.act_window_close"}
 
     def _accept(self, findings):

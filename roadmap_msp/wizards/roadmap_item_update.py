@@ -15,7 +15,10 @@ ALONG = {
 
 
 class RoadmapItemUpdate(models.TransientModel):
-    """Bring an item up to its template: show what differs, take over what is ticked."""
+    """Bring an item up to its template: show what differs, take over what is ticked.
+
+    Ticked is what nobody changed since it came from the library, except the client's words.
+    """
 
     _name = "roadmap.item.update"
     _description = "Update an Item from Its Template"
@@ -76,10 +79,22 @@ class RoadmapItemUpdate(models.TransientModel):
         ]
 
     @api.model
+    def _untouched(self, record, name, before):
+        """Whether it holds what its own version gave it; the client's words are never ticked."""
+        field = record._fields[name]
+        now = field.convert_to_cache(record[name], record)
+        return name not in WORDS and field.convert_to_cache(before, record) == now
+
+    @api.model
     def _field_rows(self, item, template):
         values = template._prepare_item_values(item.roadmap_id)
+        before = item.template_id._prepare_item_values(item.roadmap_id)
         return [
-            row for name in FIELDS for row in self._row(item, name, values[name], name not in WORDS)
+            row
+            for name in FIELDS
+            for row in self._row(
+                item, name, values[name], self._untouched(item, name, before[name])
+            )
         ]
 
     @api.model
@@ -101,11 +116,13 @@ class RoadmapItemUpdate(models.TransientModel):
                     }
                 )
                 continue
+            before = line.template_line_id._prepare_item_line_values(item.roadmap_id, today)
             for name in LINE_FIELDS:
                 if name == "quantity" and (line.per_asset or line.quantity != 1):
                     # Somebody counted: the template knows no better.
                     continue
-                take = name != "price_unit" or line.price_source != "manual"
+                take = self._untouched(line, name, before[name])
+                take = take and (name != "price_unit" or line.price_source != "manual")
                 for row in self._row(line, name, values[name], take, line.name):
                     rows.append({**row, "line_id": line.id, "template_line_id": theirs.id})
         kept = {line.id for line in found.values()}

@@ -1,4 +1,5 @@
 import base64
+from datetime import date
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -20,7 +21,9 @@ class RoadmapLifecycleUpdate(models.TransientModel):
     file = fields.Binary(attachment=False)
     file_name = fields.Char()
     take_new = fields.Boolean(
-        "Also Products We Do Not Have", help="Only for a file: propose its other products, too."
+        "Also Products We Do Not Have",
+        help="Of a file: propose its other products, too. Of endoflife.date, new releases of the "
+        "products that you follow are proposed in any case.",
     )
 
     def action_compare(self):
@@ -32,7 +35,8 @@ class RoadmapLifecycleUpdate(models.TransientModel):
         if self.origin == "web":
             counts, failed = Change._fetch()
         else:
-            counts = Change._propose(self._releases(), self.file_name or "file", self.take_new)
+            new_from = date.min if self.take_new else None
+            counts = Change._propose(self._releases(), self.file_name or "file", new_from)
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "roadmap_msp.roadmap_lifecycle_change_action"
         )

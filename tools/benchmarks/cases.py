@@ -4,6 +4,7 @@ from . import (
     asset,
     asset_import,
     budget,
+    day,
     forecast,
     host,
     meeting,
@@ -11,6 +12,7 @@ from . import (
     plan,
     portal,
     program,
+    program_health,
     questionnaire,
     questionnaire_results,
     questionnaire_runs,
@@ -33,5 +35,7 @@ CASES = [
     *meeting.CASES,
     *meeting_planning.CASES,
     *program.CASES,
+    *program_health.CASES,
+    *day.CASES,
     *host.CASES,
 ]

@@ -43,16 +43,15 @@ def reference_many(env):
 
 
 # ------------------------------------------------------------------ submitting
-def submit(env, others):
-    roadmap, contact = seed.client(env)
-    if others:
-        many_runs(env)
+def full_run(env, roadmap, contact, place, **values):
+    """A run of the shipped questionnaire, each choice answered by its first or last option."""
     assessment = env["roadmap.assessment"].create(
         {
             "name": "Bench",
             "roadmap_id": roadmap.id,
             "questionnaire_id": env.ref(SHIPPED).id,
             "length": "full",
+            **values,
         }
     )
     assessment.action_send()
@@ -60,8 +59,31 @@ def submit(env, others):
     for answer in assessment.answer_ids:
         options = answer.question_id.choice_ids.filtered(lambda choice: choice.kind == "option")
         if answer.question_type in ("single", "yes_no"):
-            values[answer.question_id.id] = {"value": options[-1].id}
+            values[answer.question_id.id] = {
+                "value": options[place].id,
+                "version": answer.version,
+            }
     assessment._save_answers(values, respondent=contact, source="staff")
+    return assessment
+
+
+def submit(env, others):
+    roadmap, contact = seed.client(env)
+    if others:
+        many_runs(env)
+    assessment = full_run(env, roadmap, contact, -1)
+    return lambda: assessment._submit(contact, force=True)
+
+
+def submit_again(env):
+    """The third year: bad, all well, all bad again, so that every finding opens once more."""
+    roadmap, contact = seed.client(env)
+    assessment = env["roadmap.assessment"]
+    for place in (-1, 0):
+        assessment = full_run(env, roadmap, contact, place, previous_id=assessment.id)
+        assessment._submit(contact, force=True)
+        assessment.state = "closed"
+    assessment = full_run(env, roadmap, contact, -1, previous_id=assessment.id)
     return lambda: assessment._submit(contact, force=True)
 
 
@@ -115,5 +137,12 @@ CASES = [
         "at most 60 queries, no more beside 500 runs of others than alone",
         max_queries=60,
         max_query_ratio=1,
+    ),
+    Case(
+        "questionnaire.submit_again",
+        Work(submit_again),
+        Work(lambda env: submit(env, others=False)),
+        "a third run with every finding opened again: at most 60 queries; beside a first run",
+        max_queries=60,
     ),
 ]

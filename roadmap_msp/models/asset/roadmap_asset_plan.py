@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
@@ -100,14 +102,14 @@ class RoadmapAsset(models.Model):
                 skipped.append((asset, reason))
             else:
                 ready |= asset
-        targets = targets or {}
+        targets, policies = targets or {}, ready._policies()
         # What has a price of its own cannot share a line with the others.
         groups = ready.grouped(
             lambda asset: (asset.roadmap_id, asset.type_id, targets.get(asset), asset.own_price)
         )
         items = self.env["roadmap.item"].create(
             [
-                assets._prepare_replacement_item(roadmap, asset_type, target)
+                assets._prepare_replacement_item(roadmap, asset_type, policies, target)
                 for (roadmap, asset_type, target, _price), assets in groups.items()
             ]
         )
@@ -131,12 +133,15 @@ class RoadmapAsset(models.Model):
             lines.append(self.env._("and %s more", len(skipped) - limit))
         return "; ".join(lines)
 
-    def _prepare_replacement_item(self, roadmap, asset_type, target=None):
-        """Values of the item that replaces these assets of one client and type."""
+    def _prepare_replacement_item(self, roadmap, asset_type, policies, target=None):
+        """Values of the item that replaces these assets of one client and type.
+
+        :param policies: of :meth:`_policies`, of all assets that are planned together
+        """
         return {
             "name": self.env["roadmap.item"]._replacement_name(len(self), asset_type),
             "roadmap_id": roadmap.id,
-            "summary": self._replacement_summary(),
+            "summary": self._replacement_summary(policies),
             "category_id": asset_type.category_id.id,
             "risk": "high" if "overdue" in self.mapped("lifecycle_status") else "medium",
             "target_date": target or self._replacement_target(roadmap),
@@ -156,23 +161,24 @@ class RoadmapAsset(models.Model):
         last = fiscal.quarter_bounds(year, quarter, month)[1]
         return fields.Date.add(last, days=1)
 
-    def _replacement_summary(self):
-        """The why in the client's words: how many, how old, uncovered, unsupported."""
+    def _replacement_summary(self, policies):
+        """The why in the client's words: how many, how old, uncovered, unsupported.
+
+        The age is that of the policy that makes them due: the asset's, the client's, the type's.
+        """
         on = self._as_of()
         count = len(self)
-        parts = []
-        aged = len(
-            self.filtered(
-                lambda a: a.purchase_date
-                and a.type_id.life_years
-                and fields.Date.add(a.purchase_date, years=a.type_id.life_years) < on
-            )
-        )
-        years = self.type_id.life_years
+        aged = Counter()
+        for asset in self:
+            years, bought = policies[asset].life_years, asset.purchase_date
+            if years and bought and fields.Date.add(bought, years=years) < on:
+                aged[years] += 1
+        parts = [
+            self.env._("%(n)s past %(years)s years", n=number, years=years)
+            for years, number in sorted(aged.items())
+        ]
         bare = len(self.filtered(lambda a: a.warranty_status == "expired"))
         ended = len(self.filtered(lambda a: a.support_end and a.support_end < on))
-        if aged:
-            parts.append(self.env._("%(n)s past %(years)s years", n=aged, years=years))
         if bare:
             parts.append(self.env._("%s without warranty", bare))
         if ended:

@@ -48,14 +48,15 @@ class RoadmapLifecycleChange(models.Model):
             change.asset_count = change.lifecycle_id.asset_count
 
     @api.model
-    def _propose(self, releases, origin, take_new=False):
+    def _propose(self, releases, origin, new_from=None):
         """Compare releases with ours; keep the differences as proposals.
 
         A proposal that waits for the same release is replaced; one that was refused with the same
         date is not made again.
 
         :param releases: of `rules.endoflife`
-        :param take_new: propose releases that we do not have, too
+        :param new_from: propose releases that we do not have, too, whose support ends on this day
+            or later; None: none of them
         :return: {"new", "changed", "unchanged"}: numbers
         """
         keys = self.env["roadmap.lifecycle"]._keys()
@@ -65,7 +66,7 @@ class RoadmapLifecycleChange(models.Model):
             ids = [keys.get(matching.system_key(name)) for name in release.names]
             lifecycle = self.env["roadmap.lifecycle"].browse(next(filter(None, ids), ()))
             kind = self._kind(lifecycle, release)
-            if kind == "new" and not take_new:
+            if kind == "new" and (not new_from or release.support_end < new_from):
                 continue
             counts[kind or "unchanged"] += 1
             if kind:
@@ -145,12 +146,15 @@ class RoadmapLifecycleChange(models.Model):
 
     @api.model
     def _fetch(self):
-        """Ask endoflife.date for every product that we follow.
+        """Ask endoflife.date for every product that we follow, its new releases included.
+
+        What it lists of releases whose support is long over, back to the first one, is no news.
 
         :return: (counts of :meth:`_propose`, names of products that could not be read)
         """
         base = self.env["ir.config_parameter"].sudo().get_param(URL_PARAM) or BASE
         total, failed = {"new": 0, "changed": 0, "unchanged": 0}, []
+        today = fields.Date.context_today(self)
         for product in self._products():
             try:
                 answer = requests.get(f"{base}/products/{product}", timeout=TIMEOUT)
@@ -161,7 +165,7 @@ class RoadmapLifecycleChange(models.Model):
                 failed.append(product)
                 continue
             origin = f"https://endoflife.date/{product}"
-            for kind, count in self._propose(releases, origin).items():
+            for kind, count in self._propose(releases, origin, new_from=today).items():
                 total[kind] += count
         return total, failed
 

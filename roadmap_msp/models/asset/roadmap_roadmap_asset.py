@@ -77,12 +77,13 @@ class RoadmapRoadmap(models.Model):
                 ("source_key", "!=", False),
             ]
         )
-        for finding in known:
-            vals = wanted.pop((finding.roadmap_id.id, finding.source_key), None)
-            finding._follow_assets(vals)
-        findings = Finding.create(list(wanted.values()))
-        for roadmap in findings.roadmap_id:  # new ones only: rare after the first night
-            findings._rank(roadmap)
+        moved = known.filtered(
+            lambda finding: finding._follow_assets(
+                wanted.pop((finding.roadmap_id.id, finding.source_key), None)
+            )
+        )
+        findings = Finding._raise_for_assets(list(wanted.values()))
+        (findings | moved)._rank()
         return findings
 
     def _uncovered_findings(self):

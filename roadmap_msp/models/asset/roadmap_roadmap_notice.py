@@ -32,6 +32,7 @@ class RoadmapRoadmap(models.Model):
                         "source_key": f"notice:{notice.id}",
                         "risk": "high" if (notice.date - on).days <= NEAR_DAYS else "medium",
                         "category_id": category.id if category else False,
+                        "asset_id": assets.id if len(assets) == 1 else False,
                     }
                 )
         return values

@@ -31,15 +31,9 @@ class RoadmapBudget(models.Model):
         What counts is the first year, one-off and recurring. The signature of anybody else who
         signs for the client is enough as the second one.
         """
-        limits = self.roadmap_id.stakeholder_ids.filtered(
-            lambda row: row.role == "signer" and row.partner_id == partner
-        ).mapped("sign_limit")
+        limit = self.roadmap_id._sign_limit_of(partner)
         total = self.amount_one_off + self.amount_recurring
-        if (
-            not limits
-            or not all(limits)
-            or self.currency_id.compare_amounts(total, max(limits)) <= 0
-        ):
+        if limit is None or self.currency_id.compare_amounts(total, limit) <= 0:
             return False
         if self._first_signer() - partner:
             return False
@@ -47,7 +41,7 @@ class RoadmapBudget(models.Model):
             "The first year comes to %(total)s (one-off and recurring), above the %(limit)s that"
             " you may sign alone.",
             total=self.roadmap_id._money(total),
-            limit=self.roadmap_id._money(max(limits)),
+            limit=self.roadmap_id._money(limit),
         )
 
     def _first_signer(self):

@@ -57,8 +57,9 @@ class RoadmapBudget(models.Model):
         else:
             budget._take_signature(partner, signature, signed_by)
         if with_items:
-            for line in budget._waiting_points():
-                line.proposal_id._decide(line, "approved", link_or_user)
+            points = budget._waiting_points()
+            for line in points:
+                line.proposal_id._decide(line, "approved", link_or_user, together=points)
         if budget.state == "approved":
             budget._seal()
             budget._tell_signed()

@@ -3,6 +3,8 @@ from odoo.fields import Domain
 
 REQUEST_DAYS = 7
 QUOTABLE = ("proposed", "approved")
+# Quotable as well, once somebody asked for it.
+ON_REQUEST = ("idea", "deferred")
 
 
 class RoadmapItem(models.Model):
@@ -33,7 +35,9 @@ class RoadmapItem(models.Model):
         "Waits (Days)", compute="_compute_quote_waiting", export_string_translation=False
     )
 
-    @api.depends("state", "sent_on", "approved_on", "quote_requested_on", "covered")
+    @api.depends(
+        "state", "approved_on", "quote_requested_on", "covered", "line_ids.sale_line_ids.state"
+    )
     def _compute_quote_waiting(self):
         now = fields.Datetime.now()
         for item in self:
@@ -43,10 +47,12 @@ class RoadmapItem(models.Model):
 
     @api.model
     def _quote_domain(self):
-        """Approved or requested items that no client has a quotation for."""
-        open_states = Domain("state", "in", ("idea", "proposed"))
+        """Approved or requested items for which no quotation lies with the client now."""
+        open_states = Domain("state", "in", ("proposed", *ON_REQUEST))
+        # Anybody's quotations count, whoever reads the queue.
+        sent = Domain("line_ids", "any!", Domain("sale_line_ids", "any!", [("state", "=", "sent")]))
         requested = Domain("quote_requested_on", "!=", False) & open_states
-        drafted = Domain("state", "=", "quoted") & Domain("sent_on", "=", False)
+        drafted = Domain("state", "=", "quoted") & ~sent
         return (
             Domain("covered", "=", False)
             & Domain("active", "=", True)
@@ -60,9 +66,10 @@ class RoadmapItem(models.Model):
         return Domain.OR(domain if flag else ~domain for flag in value)
 
     def _may_be_quoted(self):
-        """Whether the item is far enough for a quotation; an idea is once it was asked for."""
+        """Whether the item is far enough; an idea or what is postponed is once asked for."""
         self.ensure_one()
-        return self.state in QUOTABLE or (self.state == "idea" and bool(self.quote_requested_on))
+        requested = self.state in ON_REQUEST and bool(self.quote_requested_on)
+        return self.state in QUOTABLE or requested
 
     def action_request_quote(self):
         """Put the items in the queue of quotations to get out, as asked by our own staff."""
@@ -88,3 +95,25 @@ class RoadmapItem(models.Model):
                     "quote_due_on": due,
                 }
             )
+
+    def _end_quote_request(self):
+        """The client said no or not now: only who asks again from here is served."""
+        self.filtered("quote_requested_on").write(
+            {
+                "quote_requested_on": False,
+                "quote_requested_by_id": False,
+                "quote_source": False,
+                "quote_due_on": False,
+            }
+        )
+
+
+class RoadmapDecision(models.Model):
+    _inherit = "roadmap.decision"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rows = super().create(vals_list)
+        refused = rows.filtered(lambda row: row.decision in ("declined", "deferred"))
+        refused.item_id.sudo()._end_quote_request()
+        return rows

@@ -60,8 +60,9 @@ class RoadmapProposal(models.Model):
         proposal._check_decision(line, partner, values)
         once, monthly = line._amounts_with(chosen)
         if decision == "approved":
-            total = proposal._approval_total(together or line, line, once, monthly)
-            values["decision"] = proposal._weigh_approval(line, partner, total)
+            total = proposal._approval_total(together or line, line, once, monthly, options)
+            text = line._options_text(chosen)
+            values["decision"] = proposal._weigh_approval(line, partner, total, text)
         elif decision == "declined":
             values["until"] = values["until"] or proposal._default_return()
         record = proposal.env["roadmap.decision"].create(

@@ -9,24 +9,26 @@ class RoadmapProposal(models.Model):
 
     _inherit = "roadmap.proposal"
 
-    def _approval_total(self, lines, line, once, monthly):
+    def _approval_total(self, lines, line, once, monthly, options=None):
         """What counts against a limit: one-off money and the first twelve months, over all that is
-        approved at once; `line` counts with the options that were chosen."""
-        others = lines.sudo() - line
-        return (once + 12 * monthly) + sum(
-            other.amount_one_off + 12 * other.amount_recurring for other in others
-        )
+        approved at once, each with the options that were chosen (among these `options`)."""
+        total = once + 12 * monthly
+        for other in lines.sudo() - line:
+            other_once, other_monthly = other._amounts_with(other._chosen_options(options))
+            total += other_once + 12 * other_monthly
+        return total
 
-    def _weigh_approval(self, line, partner, total):
+    def _weigh_approval(self, line, partner, total, option_text=None):
         """Whether this approval settles the line ("approved") or needs another ("endorsed").
 
+        :param option_text: what is chosen; the first signature counts for the same choice only
         :raises UserError: above the limit, and nobody else may sign for the client
         """
-        limit = self._limit_of(partner)
+        limit = self.roadmap_id._sign_limit_of(partner)
         if limit is None or self.currency_id.compare_amounts(total, limit) <= 0:
             return "approved"
         signers = self.roadmap_id.sudo()._plan_signers()
-        if line._endorsers() & (signers - partner):
+        if line._endorsers(option_text) & (signers - partner):
             return "approved"
         if signers - partner:
             return "endorsed"
@@ -39,14 +41,6 @@ class RoadmapProposal(models.Model):
                 limit=self.roadmap_id._money(limit),
             )
         )
-
-    def _limit_of(self, partner):
-        """The largest amount this contact may approve alone; None means any."""
-        rows = self.roadmap_id.sudo().stakeholder_ids.filtered(
-            lambda row: row.partner_id == partner and row.role == "signer"
-        )
-        limits = rows.mapped("sign_limit")
-        return max(limits) if limits and all(limits) else None
 
     def _ask_second_signer(self, line, record):
         """A mail to everybody else who signs for the client; it waits in the outbox."""
@@ -87,13 +81,19 @@ class RoadmapProposal(models.Model):
 class RoadmapProposalLine(models.Model):
     _inherit = "roadmap.proposal.line"
 
-    def _endorsers(self):
-        """Who approved this line above the own limit, since it was last decided otherwise."""
+    def _endorsers(self, option_text=None):
+        """Who approved this line above the own limit, since it was last decided otherwise.
+
+        :param option_text: the choice that they signed, without it the one signed last
+        """
         self.ensure_one()
         partners = self.env["res.partner"]
         for row in self.decision_ids.sorted(lambda row: (row.decided_on, row.id), reverse=True):
             if row.decision == "endorsed":
-                partners |= row.partner_id
+                signed = row.option_text or False
+                option_text = signed if option_text is None else option_text
+                if signed == option_text:
+                    partners |= row.partner_id
             elif row.decision != "talk":
                 break
         return partners

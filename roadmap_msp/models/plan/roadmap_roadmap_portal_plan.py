@@ -42,6 +42,14 @@ class RoadmapRoadmap(models.Model):
     def _plan_signers(self):
         return self.sudo().stakeholder_ids.filtered(lambda row: row.role == "signer").partner_id
 
+    def _sign_limit_of(self, partner):
+        """The largest amount this contact may sign for alone; None means any."""
+        rows = self.sudo().stakeholder_ids.filtered(
+            lambda row: row.partner_id == partner and row.role == "signer"
+        )
+        limits = rows.mapped("sign_limit")
+        return max(limits) if limits and all(limits) else None
+
     def _portal_plan_frame(self, partner, roles):
         """What every page with decisions needs around its cards."""
         self.ensure_one()

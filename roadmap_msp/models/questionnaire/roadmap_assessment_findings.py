@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import float_compare
 
 from ...rules import scoring
 from .roadmap_assessment_send import QUIET
@@ -6,6 +7,20 @@ from .roadmap_assessment_send import QUIET
 BUSINESS_DEPENDENCE = "BUS-6"
 GROWTH = (("GRO-2", 1), ("GRO-10", 3))
 MANY_QUESTIONNAIRES = ("CMP-6", 3, ("R-602", "R-314"), 1.25)
+# What a known finding takes over from the newest run, always and when it opens again.
+RENEWED = ("name", "kind", "risk", "urgency", "answer_id", "assessment_id")
+REOPENED = ("state", "closed_on", "dismiss_reason", "template_ids")
+
+
+def _differs(finding, name, value):
+    """Whether a write of the value would change the finding."""
+    field = finding._fields[name]
+    if field.type == "float":
+        digits = field.get_digits(finding.env)[1]
+        return float_compare(finding[name], value, precision_digits=digits) != 0
+    if field.type == "many2many":
+        return bool(value) and set(finding[name].ids) != set(value[0][2])
+    return field.convert_to_write(finding[name], finding) != value
 
 
 class RoadmapAssessment(models.Model):
@@ -22,16 +37,14 @@ class RoadmapAssessment(models.Model):
         rows = rows if rows is not None else run._read_answer_rows()
         wanted = run._wanted_findings(rows)
         finding_model = self.env["roadmap.finding"].sudo().with_context(**QUIET)
-        known = {
-            finding.source_key: finding
-            for finding in finding_model.search(
-                [("roadmap_id", "=", run.roadmap_id.id), ("source_key", "!=", False)]
-            )
-        }
+        found = finding_model.search_fetch(
+            [("roadmap_id", "=", run.roadmap_id.id), ("source_key", "!=", False)],
+            # With the items in the cache, no change has to look up whose priority it touches.
+            [*RENEWED, *REOPENED, "source_key", "item_ids"],
+        )
+        known = {finding.source_key: finding for finding in found}
         finding_model.create([vals for key, vals in wanted.items() if key not in known])
-        for key, vals in wanted.items():
-            if key in known:
-                run._renew_finding(known[key], vals)
+        run._renew_findings([(known[key], vals) for key, vals in wanted.items() if key in known])
         run._resolve_findings(rows, known, wanted)
         finding_model._fold(run.roadmap_id)
 
@@ -134,25 +147,31 @@ class RoadmapAssessment(models.Model):
             if wanted_ids & set(ids):
                 vals["urgency"] *= factor
 
-    def _renew_finding(self, finding, vals):
-        """Bring a known finding up to date; what was treated stays so within the same run."""
+    def _renew_findings(self, pairs):
+        """Bring known findings up to date: one write for each value that several of them take.
+
+        :param pairs: findings with the values that the answers ask for
+        """
+        takers = {}
+        for finding, vals in pairs:
+            for name, value in self._renewed_values(finding, vals).items():
+                if _differs(finding, name, value):
+                    key = tuple(value[0][2]) if name == "template_ids" else value
+                    takers.setdefault((name, key), (value, []))[1].append(finding.id)
+        findings = self.env["roadmap.finding"].sudo().with_context(**QUIET)
+        for (name, _key), (value, ids) in takers.items():
+            findings.browse(ids).write({name: value})
+
+    def _renewed_values(self, finding, vals):
+        """What a known finding shall be; what was treated stays so within the same run."""
         later_run = finding.assessment_id.id != self.id
-        fresh = {name: vals[name] for name in ("name", "kind", "risk", "urgency", "answer_id")} | {
-            "assessment_id": self.id
-        }
-        if finding.state == "resolved" or (finding.state == "dismissed" and later_run):
+        reopens = finding.state == "resolved" or (finding.state == "dismissed" and later_run)
+        fresh = {name: vals[name] for name in RENEWED}
+        if reopens:
             fresh.update(state="open", closed_on=False, dismiss_reason=False)
+        if reopens or (finding.state == "open" and finding.kind != vals["kind"]):
             fresh["template_ids"] = vals["template_ids"]
-        if finding.state == "open" and finding.kind != vals["kind"]:
-            fresh["template_ids"] = vals["template_ids"]
-        changed = {
-            name: value
-            for name, value in fresh.items()
-            if name == "template_ids"
-            or finding._fields[name].convert_to_write(finding[name], finding) != value
-        }
-        if changed:
-            finding.write(changed)
+        return fresh
 
     def _resolve_findings(self, rows, known, wanted):
         """Close the open findings of questions that are answered well now, or no longer asked."""

@@ -79,10 +79,9 @@ class RoadmapFinding(models.Model):
     child_ids = fields.One2many("roadmap.finding", "parent_id", "Same Item")
     child_count = fields.Integer("Folded", compute="_compute_child_count")
     template_ids = fields.Many2many("roadmap.item.template", string="Suggested Items")
-    item_ids = fields.Many2many(
-        "roadmap.item", "roadmap_finding_item_rel", string="Items",
-        domain="[('roadmap_id', '=', roadmap_id)]",
-    )  # fmt: skip
+    # Which items may be chosen is said in the form: with a domain here, Odoo would search for the
+    # items at every change of a finding instead of taking them from here.
+    item_ids = fields.Many2many("roadmap.item", "roadmap_finding_item_rel", string="Items")
     user_id = fields.Many2one("res.users", "Responsible")
     accepted_until = fields.Date(readonly=True, copy=False)
     accept_reason = fields.Char(readonly=True, copy=False)
@@ -120,7 +119,7 @@ class RoadmapFinding(models.Model):
             for finding in heads.filtered(lambda f: not f.template_ids):
                 items |= items.create(finding._prepare_item_values())
             findings.write({"state": "planned", "proposed": False})
-            self._fold(roadmap)
+        self._fold(self.roadmap_id)
         return self._open_items(items)
 
     def _link_items(self, items):
@@ -215,8 +214,7 @@ class RoadmapFinding(models.Model):
         self.write(
             {"state": "open", "accepted_until": False, "dismiss_reason": False, "closed_on": False}
         )
-        for roadmap in self.roadmap_id:
-            self._fold(roadmap)
+        self._fold(self.roadmap_id)
 
     def action_propose(self):
         """Take backlog findings into the lines proposed for the year, or back into the backlog."""

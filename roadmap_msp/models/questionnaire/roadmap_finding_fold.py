@@ -7,18 +7,30 @@ class RoadmapFinding(models.Model):
     _inherit = "roadmap.finding"
 
     @api.model
-    def _fold(self, roadmap):
-        """One line per item, the ten most urgent lines proposed, the rest in the backlog.
+    def _fold(self, roadmaps):
+        """One line per item, the ten most urgent lines of each client proposed, the rest in the
+        backlog.
 
         Checks and contradictions stand beside the ten; what the agreement covers is ours.
         """
         findings = self.sudo().search(
-            [("roadmap_id", "=", roadmap.id), ("state", "=", "open"), ("kind", "=", "risk")],
+            [("roadmap_id", "in", roadmaps.ids), ("state", "=", "open"), ("kind", "=", "risk")],
             order="urgency desc, id",
         )
-        covered = roadmap.sudo().tier_id.covered_template_ids
+        proposed = self.browse().union(
+            *[own._fold_client() for own in findings.grouped("roadmap_id").values()]
+        )
+        (proposed.filtered(lambda finding: not finding.proposed)).proposed = True
+        (findings - proposed).filtered("proposed").proposed = False
+
+    def _fold_client(self):
+        """:meth:`_fold` for all open findings of one client, the most urgent first.
+
+        :return: what is to be proposed
+        """
+        covered = self.roadmap_id.sudo().tier_id.covered_template_ids
         heads, lines = {}, []
-        for finding in findings:
+        for finding in self:
             template = finding.template_ids[:1]
             head = heads.setdefault(template, finding) if template else finding
             parent = head if head != finding else self.browse()
@@ -29,9 +41,7 @@ class RoadmapFinding(models.Model):
                 finding.covered = is_covered
             if not parent and not is_covered:
                 lines.append(finding)
-        proposed = self.browse([finding.id for finding in lines[:PROPOSED_LIMIT]])
-        (proposed.filtered(lambda finding: not finding.proposed)).proposed = True
-        (findings - proposed).filtered("proposed").proposed = False
+        return self.browse([finding.id for finding in lines[:PROPOSED_LIMIT]])
 
     @api.model
     def _cron_accepted_until(self):

@@ -44,6 +44,11 @@ class TestSmooth(unittest.TestCase):
             room = ceil(len(wanted) * share / 100)
             self.assertLessEqual(max(Counter(placed).values()), room)
 
+    def test_what_is_planned_takes_room_of_all_that_is_held(self):
+        self.assertEqual(smooth([1, 1, 1], 9, 25, held=8), [9, 9, 10])
+        self.assertEqual(smooth([1, 1, 1], 9, 25, held=8, planned=[9, 9, 10]), [10, 11, 11])
+        self.assertEqual(smooth([1], 9, 25, held=1, planned=range(9, 60)), [60])
+
     def test_nonsense_is_refused(self):
         for share in (0, 101, -5):
             with self.assertRaises(ValueError):
