@@ -1,3 +1,5 @@
+import ast
+
 from odoo.tests import tagged
 
 from ..rules import matching
@@ -104,6 +106,64 @@ class TestAssetContent(RoadmapCommon):
             {"name": "t", "roadmap_id": self.roadmap.id, "operating_system": "TILLOS 5 RETAIL"}
         )
         self.assertEqual(later.lifecycle_id, release)
+
+    def test_models_are_matched_listed_and_taught_as_systems_are(self):
+        Asset = self.env["roadmap.asset"]
+        names = ("NetBox 60E", "netbox  60e", "NetBox-60E", "Otherbox 1")
+        assets = Asset.create(
+            [
+                {"name": f"fw {n}", "roadmap_id": roadmap.id, "model": model}
+                for n, (model, roadmap) in enumerate(
+                    zip(names, [self.roadmap, self.other_roadmap] * 2, strict=True)
+                )
+            ]
+        )
+        self.assertEqual(len(set(assets[:3].mapped("model_key"))), 1)
+        action = self.env.ref("roadmap_msp.roadmap_asset_unknown_model_action")
+        unknown = ast.literal_eval(action.domain.strip())
+        self.assertLessEqual(assets, Asset.search(unknown))
+        release = self.env["roadmap.lifecycle"].create(
+            {"name": "Firewall X", "support_end": "2027-01-01"}
+        )
+        wizard = (
+            self.env["roadmap.asset.teach"]
+            .with_user(self.user_technician)
+            .create({"asset_ids": [(6, 0, assets[:1].ids)], "lifecycle_id": release.id})
+        )
+        self.assertEqual((wizard.about, wizard.asset_count), ("model", 3))
+        wizard.action_teach()
+        self.assertEqual(assets[:3].lifecycle_id, release)
+        self.assertEqual(str(assets[2].support_end), "2027-01-01")
+        self.assertEqual(Asset.search(unknown) & assets, assets[3])
+        self.env["roadmap.lifecycle"].create({"name": "OTHERBOX 1"})
+        self.assertEqual(assets[3].lifecycle_id.name, "OTHERBOX 1", "a new release finds them")
+        (later,) = Asset._import(
+            self.roadmap, [{"name": "later", "model": "NETBOX 60E"}], "rmm"
+        )
+        self.assertEqual(Asset.browse(later.asset_id).lifecycle_id, release)
+
+    def test_a_recognised_system_goes_before_the_model(self):
+        server = self.env.ref("roadmap_msp.lifecycle_windows_server_2016")
+        boxes = self.env["roadmap.lifecycle"].create({"name": "Box 7"})
+        asset = self.env["roadmap.asset"].create(
+            {
+                "name": "S",
+                "roadmap_id": self.roadmap.id,
+                "model": "Box 7",
+                "operating_system": "win srv 2016",
+            }
+        )
+        self.assertEqual(asset.lifecycle_id, server)
+        asset.operating_system = False
+        self.assertEqual(asset.lifecycle_id, boxes)
+        wizard = self.env["roadmap.asset.teach"].create(
+            {"asset_ids": [(6, 0, asset.ids)], "about": "model", "lifecycle_id": server.id}
+        )
+        self.assertEqual(wizard.spellings, "Box 7")
+        view = self.env.ref("roadmap_msp.roadmap_asset_unknown_model_view_list")
+        self.assertIn("default_about", self.env["roadmap.asset"].get_view(view.id)["arch"])
+        action = asset.with_context(default_about="model").action_teach()
+        self.assertEqual(action["context"]["default_about"], "model")
 
     def test_types_are_found_by_other_names(self):
         Type = self.env["roadmap.asset.type"].with_user(self.user_technician)

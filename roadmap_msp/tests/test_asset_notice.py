@@ -155,6 +155,15 @@ class TestAssetNotice(RoadmapCommon):
         self.assertIn(self.roadmap, found.roadmap_id)
         self.assertEqual(len(found), before)
 
+    def test_models_are_named_as_systems_are(self):
+        firewall = self.env["roadmap.asset"].create(
+            {"name": "FW", "roadmap_id": self.roadmap.id, "model": "NetBox-60E rev. 2"}
+        )
+        notice = self.env["roadmap.notice"].create(
+            {"name": "E", "date": "2026-10-13", "scope": "assets", "systems": "netbox 60e"}
+        )
+        self.assertEqual(self.env["roadmap.asset"].search(notice._asset_domain()), firewall)
+
     def test_without_a_condition_nobody_is_touched(self):
         self._server()
         notice = self.env["roadmap.notice"].create(

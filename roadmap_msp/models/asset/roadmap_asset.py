@@ -38,6 +38,7 @@ class RoadmapAsset(models.Model):
     system_key = fields.Char(
         compute="_compute_system_key", store=True, precompute=True, index="btree_not_null"
     )
+    model_key = fields.Char(compute="_compute_model_key", store=True, precompute=True)
     lifecycle_id = fields.Many2one(
         "roadmap.lifecycle",
         "Supported Product",
@@ -126,6 +127,9 @@ class RoadmapAsset(models.Model):
         "(roadmap_id, serial_key, COALESCE(maker_key, '')) WHERE serial_key IS NOT NULL",
         "The client already has an asset with this maker and serial number.",
     )
+    _unknown_model_idx = models.Index(
+        "(model_key) WHERE model_key IS NOT NULL AND lifecycle_id IS NULL"
+    )
 
     @api.depends("serial", "maker")
     def _compute_serial_key(self):
@@ -138,11 +142,16 @@ class RoadmapAsset(models.Model):
         for asset in self:
             asset.system_key = matching.system_key(asset.operating_system)
 
-    @api.depends("system_key", "model")
+    @api.depends("model")
+    def _compute_model_key(self):
+        for asset in self:
+            asset.model_key = matching.system_key(asset.model)
+
+    @api.depends("system_key", "model_key")
     def _compute_lifecycle_id(self):
         keys = self.env["roadmap.lifecycle"]._keys()
         for asset in self:
-            found = keys.get(asset.system_key) or keys.get(matching.system_key(asset.model))
+            found = keys.get(asset.system_key) or keys.get(asset.model_key)
             # A change to something unknown must not leave the end of the old system standing.
             asset.lifecycle_id = found or False
 
@@ -195,12 +204,13 @@ class RoadmapAsset(models.Model):
             self.browse(res_id).certificate_ids |= files
 
     def action_teach(self):
-        """Ask which product release the operating system's spelling means."""
+        """Ask which product release the spelling of the operating system or model means."""
+        about = {k: v for k, v in self.env.context.items() if k == "default_about"}
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Which release is this?"),
             "res_model": "roadmap.asset.teach",
             "view_mode": "form",
             "target": "new",
-            "context": {"default_asset_ids": self.ids},
+            "context": {"default_asset_ids": self.ids, **about},
         }

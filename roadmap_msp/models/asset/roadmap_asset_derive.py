@@ -94,12 +94,11 @@ class RoadmapAsset(models.Model):
                 vals["own_cover"] or None,
             )
         rule = find(vals["roadmap_id"], vals["type_id"], own)
-        system = matching.system_key(vals["operating_system"])
+        system, model = map(matching.system_key, (vals["operating_system"], vals["model"]))
         if own_release:
             lifecycle_id, support_end, support = release(vals["lifecycle_id"])
         else:
-            keys_of = (system, matching.system_key(vals["model"]))
-            lifecycle_id, support_end, support = release(None, keys_of)
+            lifecycle_id, support_end, support = release(None, (system, model))
         bought, cover = vals["purchase_date"], vals["warranty_end"]
         due = due_dates.replacement_due(
             bought, rule.life_years, cover, rule.replace_uncovered, support
@@ -107,6 +106,7 @@ class RoadmapAsset(models.Model):
         return {
             "maker_key": matching.maker_key(vals["maker"]),
             "system_key": system,
+            "model_key": model,
             "lifecycle_id": lifecycle_id,
             "support_end": support_end,
             "warranty_required": rule.required,

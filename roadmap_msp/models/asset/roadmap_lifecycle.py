@@ -79,7 +79,7 @@ class RoadmapLifecycle(models.Model):
         return keys
 
     def _match_assets(self):
-        """Give these releases to all assets whose system was not recognised until now.
+        """Give these releases to all assets whose system or model was not recognised until now.
 
         Runs over all clients, as a spelling means the same everywhere; fills empty fields only.
         """
@@ -91,9 +91,15 @@ class RoadmapLifecycle(models.Model):
             self.env["roadmap.asset"]
             .sudo()
             .with_context(active_test=False, tracking_disable=True)
-            .search([("lifecycle_id", "=", False), ("system_key", "in", mine)])
+            .search(
+                [
+                    ("lifecycle_id", "=", False),
+                    *("|", ("system_key", "in", mine), ("model_key", "in", mine)),
+                ]
+            )
         )
-        for lifecycle_id, group in assets.grouped(lambda asset: keys[asset.system_key]).items():
+        groups = assets.grouped(lambda asset: keys.get(asset.system_key) or keys[asset.model_key])
+        for lifecycle_id, group in groups.items():
             group.write({"lifecycle_id": lifecycle_id})
 
     def _teach(self, spellings):

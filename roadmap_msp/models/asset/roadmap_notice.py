@@ -26,7 +26,7 @@ class RoadmapNotice(models.Model):
     note = fields.Char()
     scope = fields.Selection(SCOPES, "Touches", required=True, default="all")
     systems = fields.Text(
-        help="Beginnings of names of operating systems or products, one a line: "
+        help="Beginnings of names of operating systems or models, one a line: "
         '"Windows Server 2012" also means its R2.',
     )
     lifecycle_ids = fields.Many2many("roadmap.lifecycle", string="Product Releases")
@@ -54,7 +54,12 @@ class RoadmapNotice(models.Model):
         """The assets in use that the event touches; without any condition none."""
         self.ensure_one()
         keys = [matching.system_key(line) for line in (self.systems or "").splitlines()]
-        parts = [Domain("system_key", "=like", f"{key}%") for key in keys if key]
+        parts = [
+            Domain(fname, "=like", f"{key}%")
+            for key in keys
+            if key
+            for fname in ("system_key", "model_key")
+        ]
         if self.lifecycle_ids:
             parts.append(Domain("lifecycle_id", "in", self.lifecycle_ids.ids))
         if self.type_ids:
