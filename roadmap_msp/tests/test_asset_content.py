@@ -137,9 +137,7 @@ class TestAssetContent(RoadmapCommon):
         self.assertEqual(Asset.search(unknown) & assets, assets[3])
         self.env["roadmap.lifecycle"].create({"name": "OTHERBOX 1"})
         self.assertEqual(assets[3].lifecycle_id.name, "OTHERBOX 1", "a new release finds them")
-        (later,) = Asset._import(
-            self.roadmap, [{"name": "later", "model": "NETBOX 60E"}], "rmm"
-        )
+        (later,) = Asset._import(self.roadmap, [{"name": "later", "model": "NETBOX 60E"}], "rmm")
         self.assertEqual(Asset.browse(later.asset_id).lifecycle_id, release)
 
     def test_a_recognised_system_goes_before_the_model(self):
