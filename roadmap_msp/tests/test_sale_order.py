@@ -171,6 +171,12 @@ class TestSaleOrder(SaleCommon):
         self.assertTrue(idea.quote_waiting, "somebody has to make the quotation")
         self.assertEqual(idea.opportunity_id, lead)
 
+    def test_a_pushed_idea_brings_its_estimate(self):
+        idea = self._create_item("Idea", [{"name": "X", "price_unit": 500.0}])
+        self.items |= idea
+        self.assertEqual(self._push().expected_revenue, 1950.0)
+        self.assertEqual(idea.state, "idea")
+
     def test_merged_opportunities_keep_their_items(self):
         lead = self._push()
         other = self.env["crm.lead"].create(

@@ -3,6 +3,8 @@ from odoo.tools import SQL
 
 # An idea is ours alone until it is proposed; a closed item brings nothing any more.
 OPEN = ("proposed", "approved", "quoted", "ordered")
+# What somebody pushed to an opportunity of its own counts there before it is proposed as well.
+PUSHED = (*OPEN, "idea", "deferred")
 LIVE = ("draft", "sent", "sale")
 
 
@@ -96,9 +98,9 @@ class CrmLead(models.Model):
               FROM crm_lead d
               JOIN roadmap_roadmap r ON r.id = d.roadmap_id
               JOIN roadmap_item i ON i.roadmap_id = r.id
-             WHERE d.id IN %(leads)s AND i.active AND i.state IN %(open)s
-               AND (i.opportunity_id = d.id
-                    OR i.opportunity_id IS NULL
+             WHERE d.id IN %(leads)s AND i.active
+               AND (i.opportunity_id = d.id AND i.state IN %(pushed)s
+                    OR i.opportunity_id IS NULL AND i.state IN %(open)s
                        AND d.roadmap_fiscal_year = EXTRACT(YEAR FROM %(due)s)
                            + CASE WHEN r.fiscal_year_start::integer > 1
                                    AND EXTRACT(MONTH FROM %(due)s) >= r.fiscal_year_start::integer
@@ -119,5 +121,6 @@ class CrmLead(models.Model):
             due=due,
             leads=tuple(self.ids),
             open=OPEN,
+            pushed=PUSHED,
             live=LIVE,
         )
