@@ -73,6 +73,30 @@ class TestPlanBulk(RoadmapCommon):
         with self.assertRaisesRegex(UserError, "stay where they are: Two"):
             (one | two).action_group()
 
+    def test_group_keeps_request_and_dependencies(self):
+        one, two, three = (self.item(name) for name in ("One", "Two", "Three"))
+        before, after = self.item("Before"), self.item("After")
+        (two | three)._request_quote("portal", self.contact_owner)
+        asked = two.quote_requested_on
+        one.depends_on_ids = two
+        two.depends_on_ids = before
+        after.depends_on_ids = three
+        (one | two | three).action_group()
+        self.assertEqual(
+            (one.quote_requested_on, one.quote_requested_by_id, one.quote_source),
+            (asked, self.contact_owner, "portal"),
+        )
+        self.assertTrue(one.quote_waiting)
+        self.assertFalse((two | three).filtered("quote_waiting"))
+        self.assertEqual((one.depends_on_ids, after.depends_on_ids), (before, one))
+
+    def test_group_makes_no_circle(self):
+        one, two, between = (self.item(name) for name in ("One", "Two", "Between"))
+        between.depends_on_ids = one
+        two.depends_on_ids = between
+        with self.assertRaisesRegex(ValidationError, "wait for each other"):
+            (one | two).action_group()
+
     def test_split(self):
         item = self.item(lines=(("Server", 4000), ("Work", 900), ("Licence", 300)))
         action = item.action_split()

@@ -150,9 +150,7 @@ class SaleOrder(models.Model):
     def _roadmap_return(self, decisions):
         """Keep what the client did not want; a quotation of it waits for nobody any more."""
         returned = self.env["roadmap.decision"].sudo().create(decisions)
-        returned.item_id.write(
-            {"quote_requested_on": False, "quote_requested_by_id": False, "quote_due_on": False}
-        )
+        returned.item_id._end_quote_request()
 
     def _prepare_roadmap_return(self, item, reason):
         """Values of the decision that returns an item to "proposed"."""

@@ -13,7 +13,8 @@ class RoadmapItem(models.Model):
     def action_group(self):
         """Move lines, devices and findings of the selected items into the first; open it.
 
-        The others stay, superseded by it, with their decisions.
+        So do a quotation that was asked for, what they wait for and what waits for them. The others
+        stay, superseded by it, with their decisions.
 
         :raises UserError: fewer than two, of two clients, or quoted or closed already
         """
@@ -40,12 +41,29 @@ class RoadmapItem(models.Model):
                 "finding_ids": [Command.link(finding.id) for finding in others.finding_ids],
             }
         )
+        first._take_over_request(others)
+        first._take_over_dependencies(others)
         others.superseded_by_id = first
         others.action_supersede()
         first.message_post(
             body=self.env._("Took over: %(items)s.", items=", ".join(others.mapped("name")))
         )
         return first._action_open_one()
+
+    def _take_over_dependencies(self, others):
+        """This item stands for `others`: it waits for what they waited for, and the reverse."""
+        both = self | others
+        waiting = others.needed_by_ids - both
+        ahead = (others.depends_on_ids - both).ids
+        others.depends_on_ids = False
+        self.depends_on_ids = [
+            *(Command.unlink(other.id) for other in others),
+            *(Command.link(item_id) for item_id in ahead),
+        ]
+        waiting.depends_on_ids = [
+            Command.link(self.id),
+            *(Command.unlink(other.id) for other in others),
+        ]
 
     def action_split(self):
         """One item per line beyond the first; words, date and owner are copied, then open them.

@@ -5,6 +5,7 @@ REQUEST_DAYS = 7
 QUOTABLE = ("proposed", "approved")
 # Quotable as well, once somebody asked for it.
 ON_REQUEST = ("idea", "deferred")
+REQUEST = ("quote_requested_on", "quote_requested_by_id", "quote_source", "quote_due_on")
 
 
 class RoadmapItem(models.Model):
@@ -98,14 +99,15 @@ class RoadmapItem(models.Model):
 
     def _end_quote_request(self):
         """The client said no or not now: only who asks again from here is served."""
-        self.filtered("quote_requested_on").write(
-            {
-                "quote_requested_on": False,
-                "quote_requested_by_id": False,
-                "quote_source": False,
-                "quote_due_on": False,
-            }
-        )
+        self.filtered("quote_requested_on").write(dict.fromkeys(REQUEST, False))
+
+    def _take_over_request(self, others):
+        """What was asked for of `others` is asked for of this item: the oldest request counts."""
+        self.ensure_one()
+        asked = (self | others).filtered("quote_requested_on").sorted("quote_requested_on")[:1]
+        if asked and asked != self:
+            names = (*REQUEST, "quote_user_id")
+            self.write({n: asked._fields[n].convert_to_write(asked[n], asked) for n in names})
 
 
 class RoadmapDecision(models.Model):
