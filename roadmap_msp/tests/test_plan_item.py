@@ -259,6 +259,21 @@ class TestPlanItem(RoadmapCommon):
         with self.assertRaisesRegex(UserError, "have a product already"):
             lines.with_user(self.user_manager).action_create_products()
 
+    def test_priorities_of_many_clients_cost_as_many_queries(self):
+        roadmaps = self.roadmap | self.other_roadmap
+        items = self.env["roadmap.item"].create(
+            [{"name": "Item", "roadmap_id": roadmap.id} for roadmap in roadmaps]
+        )
+        counts = []
+        for some in (items[0], items[:1], items):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self.env.add_to_compute(items._fields["priority_score"], some)
+            before = self.env.cr.sql_log_count
+            some.mapped("priority_score")
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[2], counts[1], "the first one warms up")
+
     def test_without_a_price_it_is_unknown_and_not_zero(self):
         finding = self.env["roadmap.finding"].create(
             {"name": "No backup at all", "roadmap_id": self.roadmap.id}

@@ -131,7 +131,9 @@ class RoadmapItem(models.Model):
 
     @api.depends("risk", "finding_ids.urgency")
     def _compute_priority_score(self):
-        dependence = {roadmap: roadmap._business_dependence() for roadmap in self.roadmap_id}
+        dependence = self.roadmap_id._origin._business_dependences()
         for item in self:
-            own = urgency(item.risk, DEFAULT_WEIGHT, dependence.get(item.roadmap_id, 1.0))
+            own = urgency(
+                item.risk, DEFAULT_WEIGHT, dependence.get(item.roadmap_id._origin.id, 1.0)
+            )
             item.priority_score = max([own, *item.finding_ids.mapped("urgency")])
