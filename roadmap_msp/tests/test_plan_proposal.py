@@ -174,7 +174,12 @@ class TestPlanProposal(PlanProposalCommon):
 
     def test_critical_no_is_signed(self):
         finding = self.env["roadmap.finding"].create(
-            {"name": "No MFA", "roadmap_id": self.roadmap.id, "item_ids": [(4, self.factor.id)]}
+            {
+                "name": "No MFA",
+                "roadmap_id": self.roadmap.id,
+                "item_ids": [(4, self.factor.id)],
+                "proposed": True,
+            }
         )
         full = {
             "reason": "Next year",
@@ -192,6 +197,7 @@ class TestPlanProposal(PlanProposalCommon):
         self.assertRegex(decision.content_hash, r"^[0-9a-f]{64}$")
         self.assertEqual(decision.content_hash, decision._fingerprint())
         self.assertEqual((finding.state, str(finding.accepted_until)), ("accepted", self.later))
+        self.assertEqual((finding.accept_reason, finding.proposed), ("Next year", False))
         html = self.document(decision)
         for text in (decision.content_hash, "Olive Owner", "Next year", "Second factor for all"):
             self.assertIn(text, html)

@@ -33,9 +33,8 @@ class RoadmapProposal(models.Model):
         """Refused or postponed with a date: it returns to the agenda by itself on that date."""
         self.env["roadmap.meeting.topic"]._defer(item, record.until, record.reason)
         if record.decision == "declined":
-            item.finding_ids.filtered(lambda row: row.state in ("open", "planned")).write(
-                {"state": "accepted", "accepted_until": record.until}
-            )
+            findings = item.finding_ids.filtered(lambda row: row.state in ("open", "planned"))
+            findings._mark_accepted(record.reason, record.until)
 
     def _take_off_agenda(self, item, record):
         """Approved after all: nothing about it returns on its old date, no risk is accepted."""
