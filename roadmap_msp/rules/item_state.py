@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 CLOSED = ("done", "bought_elsewhere", "superseded")
+# Closed, or refused by the client: nothing more is planned for it.
+OVER = (*CLOSED, "declined")
 DECIDED = ("approved", "declined", "deferred")
 
 

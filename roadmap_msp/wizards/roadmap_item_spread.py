@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-DEAD = ("declined", "superseded", "bought_elsewhere", "done")
+from ..rules.item_state import OVER
 
 
 class RoadmapItemSpread(models.TransientModel):
@@ -70,7 +70,7 @@ class RoadmapItemSpread(models.TransientModel):
             [
                 ("roadmap_id", "in", roadmaps.ids),
                 ("origin_id", "=", self.item_id.id),
-                ("state", "not in", DEAD),
+                ("state", "not in", OVER),
             ],
             ["roadmap_id"],
         )

@@ -4,6 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...rules.item_state import OVER
 from ..meeting.roadmap_meeting import STATES as MEETING_STATES
 
 
@@ -110,8 +111,7 @@ class RoadmapRoadmap(models.Model):
 
     def _compute_counts(self):
         findings = self._count_children("roadmap.finding", [("state", "=", "open")])
-        closed = ("done", "declined", "bought_elsewhere", "superseded")
-        items = self._count_children("roadmap.item", [("state", "not in", closed)])
+        items = self._count_children("roadmap.item", [("state", "not in", OVER)])
         meetings = self._count_children("roadmap.meeting", [("state", "!=", "cancelled")])
         contracts = self._count_children("roadmap.contract")
         leads = self._count_children("crm.lead")

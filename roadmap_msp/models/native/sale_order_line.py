@@ -167,19 +167,5 @@ class SaleOrderLine(models.Model):
 
     def _prepare_roadmap_item_line(self, item, period):
         """Values of the item's line for an order line that somebody added by hand."""
-        self.ensure_one()
-        ordered_on = fields.Datetime.context_timestamp(self, self.order_id.date_order).date()
-        price = self.price_reduce_taxexcl
-        if self.currency_id != item.currency_id:
-            price = self.currency_id._convert(price, item.currency_id, self.company_id, ordered_on)
-        return {
-            "item_id": item.id,
-            "name": (self.name or self.product_id.name).split("\n")[0],
-            "kind": "recurring" if period else "one_off",
-            "period": period or False,
-            "product_id": self.product_id.id,
-            "quantity": self.product_uom_qty,
-            "price_unit": price,
-            "price_source": "manual",
-            "sequence": 100,
-        }
+        values = self.env["roadmap.item.line"]._prepare_linked(self, item, period)
+        return {**values, "from_document": False}

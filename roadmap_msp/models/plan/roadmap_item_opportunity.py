@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-CLOSED = ("done", "declined", "bought_elsewhere", "superseded")
+from ...rules.item_state import OVER
 
 
 class RoadmapItem(models.Model):
@@ -43,7 +43,7 @@ class RoadmapItem(models.Model):
                     clients=", ".join(self.roadmap_id.mapped("name")),
                 )
             )
-        closed = self.filtered(lambda item: item.state in CLOSED)
+        closed = self.filtered(lambda item: item.state in OVER)
         if closed:
             raise UserError(
                 self.env._(

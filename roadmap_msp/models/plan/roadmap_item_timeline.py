@@ -8,10 +8,10 @@ from ...rules.fiscal import (
     month_index,
     year_bounds,
 )
+from ...rules.item_state import OVER
 
 YEARS = 5
 ROWS = ("category_id", "roadmap_id")
-CLOSED = ("done", "bought_elsewhere", "superseded", "declined")
 # More items than that are shown as counts: nobody reads a thousand chips.
 MOST_CHIPS = 300
 
@@ -31,7 +31,7 @@ class RoadmapItem(models.Model):
             raise UserError(self.env._("A timeline has rows by area or by client."))
         items = self.with_context(default_roadmap_id=roadmap_id)
         years = items._timeline_years()
-        domain = [("state", "not in", CLOSED)]
+        domain = [("state", "not in", OVER)]
         if roadmap_id:
             domain.append(("roadmap_id", "=", int(roadmap_id)))
         measures = ["__count", "amount_one_off:sum", "amount_recurring:sum"]

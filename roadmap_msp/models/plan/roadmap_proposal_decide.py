@@ -1,10 +1,11 @@
 from odoo import fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...rules.item_state import CLOSED
 from ..client.roadmap_stakeholder import PLAN_ROLES
 from .roadmap_decision import DECISIONS
 
-TOO_LATE = ("ordered", "done", "bought_elsewhere", "superseded")
+TOO_LATE = ("ordered", *CLOSED)
 # What a contact may answer; a second signature is asked for by the limits, never chosen.
 ANSWERS = [key for key, label in DECISIONS if key != "endorsed"]
 
