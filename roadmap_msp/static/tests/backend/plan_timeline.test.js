@@ -13,8 +13,8 @@ function page(items) {
     return {by: "category_id", years: [{key: "FY2027", quarters}], rows, count: 2, items};
 }
 
-async function mountTimeline(items) {
-    onRpc("roadmap.item", "get_timeline", () => page(items));
+async function mountTimeline(items, values = page(items)) {
+    onRpc("roadmap.item", "get_timeline", () => values);
     mockService("action", {
         doAction: (action) => expect.step([action.res_model, action.res_id || action.domain]),
     });
@@ -34,6 +34,19 @@ test("a chip opens its item; only columns in use stand beside the years", async 
     ]);
     await contains(".o_chip:eq(1)").click();
     expect.verifySteps([["roadmap.item", 7]]);
+});
+
+test("totals of each quarter and year, what recurs apart", async () => {
+    const values = page(false);
+    const cell = {count: 1, one_off: 200, recurring: 30, currencies: [1], ids: [8]};
+    values.rows[0].cells = {"FY2027 Q1": cell, "FY2027 Q2": {...cell, one_off: 100}};
+    await mountTimeline(false, values);
+    expect(queryAllTexts("tfoot tr")).toEqual([
+        "One-off\n$ 200\n$ 100",
+        "Per month\n$ 30\n$ 30",
+        "One-off, year\n$ 300",
+        "Per month, year\n$ 60",
+    ]);
 });
 
 test("too many items are counted and open as a list", async () => {

@@ -85,14 +85,29 @@ export class PlanTimeline extends Component {
         return cell.ids.map((id) => this.page.items[id]);
     }
 
-    /** One-off money of a column, or nothing where its currencies differ. */
-    total(column) {
-        const cells = this.page.rows.map((row) => row.cells[column.key]).filter(Boolean);
+    /** Money of one kind ("one_off", "recurring") in columns; nothing where currencies differ. */
+    total(columns, kind) {
+        const keys = columns.map((column) => column.key);
+        const cells = this.page.rows
+            .flatMap((row) => keys.map((key) => row.cells[key]))
+            .filter(Boolean);
         const currencies = new Set(cells.flatMap((cell) => cell.currencies));
-        const amount = cells.reduce((sum, cell) => sum + cell.one_off, 0);
+        const amount = cells.reduce((sum, cell) => sum + cell[kind], 0);
         return currencies.size === 1 && amount
             ? formatCurrency(Math.round(amount), [...currencies][0], {digits: [16, 0]})
             : "";
+    }
+
+    /** Kinds of money under the columns; what recurs only where something does. */
+    get kinds() {
+        const kinds = [
+            {key: "one_off", name: _t("One-off"), year: _t("One-off, year")},
+            {key: "recurring", name: _t("Per month"), year: _t("Per month, year")},
+        ];
+        const recurs = this.page.rows.some((row) =>
+            Object.values(row.cells).some((cell) => cell.recurring)
+        );
+        return recurs ? kinds : kinds.slice(0, 1);
     }
 
     async choose(by) {
