@@ -38,12 +38,12 @@ class RoadmapForecast(models.Model):
         return arms
 
     def _forecast_scenario_devices(self, rows):
-        middle = SQL("COALESCE((v.low + v.high) / 2, 0)::numeric")
         return SQL(
             """
             %(select)s
               FROM UNNEST(%(ids)s::integer[], %(months)s::integer[], %(low)s::numeric[],
-                          %(high)s::numeric[]) AS v(id, month, low, high)
+                          %(amount)s::numeric[], %(high)s::numeric[])
+                     AS v(id, month, low, amount, high)
               JOIN roadmap_asset a ON a.id = v.id
               JOIN roadmap_asset_type t ON t.id = a.type_id
               JOIN roadmap_roadmap r ON r.id = a.roadmap_id
@@ -62,13 +62,14 @@ class RoadmapForecast(models.Model):
                     "(CASE WHEN v.high IS NULL THEN 'no_rate'"
                     " WHEN v.high = 0 THEN 'no_price' END)::varchar"
                 ),
-                one_off_planned=middle,
-                one_off_less=SQL("COALESCE((v.low - v.high) / 2, 0)::numeric"),
-                one_off_more=SQL("COALESCE((v.high - v.low) / 2, 0)::numeric"),
+                one_off_planned=SQL("COALESCE(v.amount, 0)::numeric"),
+                one_off_less=SQL("COALESCE(v.low - v.amount, 0)::numeric"),
+                one_off_more=SQL("COALESCE(v.high - v.amount, 0)::numeric"),
             ),
             ids=list(rows.ids),
             months=list(rows.months),
             low=list(rows.low),
+            amount=list(rows.amount),
             high=list(rows.high),
             where=self._forecast_where(),
         )
@@ -98,9 +99,14 @@ class RoadmapForecast(models.Model):
         needs = scenario._left_out_needs()
         if needs and not scenario.rest_years:
             where = SQL("%s AND i.need NOT IN %s", where, needs)
+        return where
+
+    def _sql_open_line(self, only=None):
+        where = super()._sql_open_line(only)
         rows = self._scenario_devices()
         if rows and rows.items:
-            where = SQL("%s AND i.id NOT IN %s", where, rows.items)
+            # What recurs stays where the plan has it: the devices stand for the one-off money.
+            where = SQL("%s AND (l.kind = 'recurring' OR i.id NOT IN %s)", where, rows.items)
         return where
 
     def _sql_unplanned(self):

@@ -7,8 +7,8 @@ from .roadmap_forecast_devices import UNPLANNED
 # The plan of a device can still change: nothing was quoted.
 MOVABLE = ("idea", "proposed", "approved")
 # Shown as unknown, like a device without a price.
-UNKNOWN_PRICE = (0.0, 0.0)
-Devices = namedtuple("Devices", "types items ids months low high")
+UNKNOWN_PRICE = (0.0, 0.0, 0.0)
+Devices = namedtuple("Devices", "types items ids months low amount high")
 
 
 class RoadmapScenario(models.Model):
@@ -17,16 +17,11 @@ class RoadmapScenario(models.Model):
     _inherit = "roadmap.scenario"
 
     def _device_rows(self):
-        """The replacements of the kinds of device that have a rule here.
-
-        `types` and `items` leave the plan's own arms; `ids`, `months`, `low` and `high` (in the
-        client's currency) take their place. A device that an item plans keeps the item's price;
-        one that is quoted or ordered stays as it is.
-        """
+        """The replacements of the kinds of device that have a rule here."""
         self.ensure_one()
         lines = self.line_ids.filtered(lambda line: line.rule != "item")
         if not lines:
-            return Devices((), (), (), (), (), ())
+            return Devices((), (), (), (), (), (), ())
         assets = self.env["roadmap.asset"].search_fetch(
             [
                 ("roadmap_id", "=", self.roadmap_id.id),
@@ -37,6 +32,7 @@ class RoadmapScenario(models.Model):
         )
         movable = assets.filtered(
             lambda a: a.replacement_line_id.item_id.state in (False, *UNPLANNED, *MOVABLE)
+            and not a.replacement_line_id.item_id.covered
         )
         items = movable.replacement_line_id.item_id.filtered(lambda item: item.state in MOVABLE)
         prices = {item: self._price_of_item(item) for item in items}
@@ -48,22 +44,25 @@ class RoadmapScenario(models.Model):
             guide = known.get(line.type_id.id, UNKNOWN_PRICE)
             for asset_id, months in line._months(own, today).items():
                 asset = own.browse(asset_id)
-                low, high = prices.get(asset.replacement_line_id.item_id, guide)
-                rows += [(asset_id, month, low, high) for month in months]
-        columns = zip(*rows, strict=True) if rows else ((), (), (), ())
+                price = prices.get(asset.replacement_line_id.item_id, guide)
+                rows += [(asset_id, month, *price) for month in months]
+        columns = zip(*rows, strict=True) if rows else ((), (), (), (), ())
         return Devices(tuple(lines.type_id.ids), tuple(items.ids), *columns)
 
     def _price_of_item(self, item):
-        """(low, high) of one device of an item that replaces several."""
-        lines = item.line_ids.filtered(lambda line: line.kind == "one_off")
+        """(low, expected, high) of one device of an item that replaces several."""
         count = len(item.asset_ids) or 1
-        return sum(lines.mapped("amount_low")) / count, sum(lines.mapped("amount_high")) / count
+        figures = item.amount_one_off_low, item.amount_one_off, item.amount_one_off_high
+        return tuple(figure / count for figure in figures)
 
     def _prices(self, types):
-        """{type id: (low, high)} of one device in the client's currency, as in the forecast.
+        """{type id: (low, expected, high)} of one device, in the client's currency.
 
         None where the guide price is in a currency without a rate.
         """
         roadmap = self.roadmap_id
         rows = self.env["roadmap.forecast"]._replacement_prices(roadmap, types)
-        return {type_id: (low, high) for type_id, low, high in rows}
+        return {
+            type_id: (low, None if high is None else (low + high) / 2, high)
+            for type_id, low, high in rows
+        }
