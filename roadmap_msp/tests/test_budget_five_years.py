@@ -87,6 +87,28 @@ class TestBudgetFiveYears(SaleCommon):
         gaps = {gap["stage"]: gap["count"] for gap in self._page()["gaps"]}
         self.assertEqual(gaps, {"no_date": 3, "no_price": 3, "covered": 2})
 
+    def test_an_item_with_one_line_unpriced_is_not_wholly_known(self):
+        def unknown():
+            self.env.flush_all()
+            rows = self.env["roadmap.forecast"].search([("item_id", "=", item.id)])
+            return sum(rows.mapped("unknown_count")), sum(rows.mapped("one_off_total"))
+
+        item = self._create_item(
+            "Partly", [{"name": "Known", "price_unit": 5.0}, {"name": "Asked for"}]
+        )
+        self.assertEqual(unknown(), (1, 5.0))
+        self.assertEqual(
+            self.roadmap._budget_unknown(), ["1 points without a price, in whole or in part"]
+        )
+        line = item.line_ids[1]
+        line.quantity = 0
+        self.assertEqual(unknown(), (0, 5.0), "none of it costs nothing")
+        line.write({"quantity": 1, "option_group": "x"})
+        rival = line.copy({"item_id": item.id, "price_unit": 3.0, "option_chosen": True})
+        self.assertEqual(unknown(), (0, 8.0), "the client chose the other one")
+        rival.option_chosen = False
+        self.assertEqual(unknown(), (1, 5.0))
+
     @freeze_time("2030-01-10")
     def test_guide_price_without_a_rate_is_unknown(self):
         other = (
@@ -261,6 +283,29 @@ class TestBudgetFiveYears(SaleCommon):
         self.assertEqual(what_if[0], 1450.0)
         self.assertGreater(what_if[2], 0)
         self.assertEqual(sum(what_if[1:2] + what_if[3:]), 0)
+
+    @freeze_time("2030-01-10")
+    def test_of_options_one_moves_and_what_recurs_stays(self):
+        assets = self._assets(4)
+        item, _skipped = assets._plan_replacement()
+        item.line_ids.price_unit = 1000.0
+        common = {"item_id": item.id, "option_group": "x", "price_unit": 800.0}
+        self.env["roadmap.item.line"].create(
+            [
+                {**common, "name": "Dock"},
+                {**common, "name": "Screen", "option_chosen": True, "price_unit": 400.0},
+                {"item_id": item.id, "name": "Care", "price_unit": 9.0, "kind": "recurring"},
+            ]
+        )
+        scenario = self._scenario({"rule": "life", "type_id": self.kind.id, "life_years": 6})
+        (plan, what_if), _difference = self._compared(scenario)
+        self.assertEqual((plan[0], sum(what_if)), (4400.0 + 1450.0, 4400.0 + 1450.0))
+        (plan, what_if), _difference = self._compared(scenario, "recurring")
+        self.assertEqual(plan, what_if)
+        # What the agreement covers costs nothing in a scenario either.
+        item.covered = True
+        (plan, what_if), _difference = self._compared(scenario)
+        self.assertEqual((plan[0], sum(what_if)), (1450.0, 1450.0))
 
     @freeze_time("2030-01-10")
     def test_must_now_and_the_rest_later(self):

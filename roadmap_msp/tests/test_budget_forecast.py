@@ -81,6 +81,44 @@ class TestBudgetForecast(SaleCommon):
             }
         )
         self.assertEqual(self._year(2030, "one_off_planned"), (1270.0,))
+        # What the client chose counts instead, as on the item.
+        self.backups.line_ids.filtered(lambda line: line.name == "A").option_chosen = True
+        self.assertEqual(self.backups.amount_one_off, 10.0)
+        self.assertEqual(self._year(2030, "one_off_planned"), (1210.0,))
+
+    def test_the_forecast_estimates_as_the_item_does(self):
+        dice = random.Random(83)
+        items = self.env["roadmap.item"].create(
+            [
+                {
+                    "name": f"Item {number}",
+                    "roadmap_id": self.roadmap.id,
+                    "target_date": "2030-05-15",
+                    "line_ids": [
+                        (
+                            0,
+                            0,
+                            {
+                                "name": f"L{place}",
+                                "price_unit": dice.choice([10.0, 25.0, 70.0, 300.0]),
+                                "option_group": dice.choice([False, "", "x", "x", "y"]),
+                                "option_chosen": dice.random() < 0.3,
+                                "sequence": dice.choice([1, 2, 2, 3]),
+                            },
+                        )
+                        for place in range(dice.randrange(3, 9))
+                    ],
+                }
+                for number in range(40)
+            ]
+        )
+        rows = self._sums(["item_id"], "one_off_planned", domain=[("item_id", "in", items.ids)])
+        options = items.line_ids.filtered(lambda line: line.option_group == "x").sorted("sequence")
+        firsts = [rivals[0] for rivals in options.grouped("item_id").values()]
+        passed_over = [line for line in firsts if line not in line.item_id._counted_lines()]
+        self.assertGreater(len(passed_over), 3)
+        for item in items:
+            self.assertAlmostEqual(rows[item,][0], item.amount_one_off, 2)
 
     def test_order_in_another_currency_converts_at_its_own_date(self):
         usd, eur = self.env.ref("base.USD"), self.env.ref("base.EUR")

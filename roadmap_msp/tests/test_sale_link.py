@@ -114,6 +114,30 @@ class TestSaleLink(SaleCommon, AccountTestInvoicingCommon):
         self.assertEqual(self.item.state, "quoted")
         self.assertEqual(self._forecast("one_off_quoted"), 700.0)
 
+    def test_what_was_bought_is_not_planned_again_beside_a_new_quotation(self):
+        self.item.line_ids.create(
+            {"item_id": self.item.id, "name": "Cables", "price_unit": 50.0, "sequence": 20}
+        )
+        switches = self.item.line_ids[0]
+        for document in (self._order(price=1200.0).order_line, self._invoice().invoice_line_ids):
+            with self.subTest(document=document._name):
+                self._link(document, item_line=switches)
+                self.assertEqual(self.item.state, "ordered")
+                bought = self._forecast("one_off_ordered")
+                draft = self._order(price=100.0, confirm=False)
+                self._link(draft.order_line)
+                self.assertEqual(self.item.state, "quoted")
+                self.assertEqual(self._forecast("one_off_ordered"), bought)
+                self.assertEqual(self._forecast("one_off_quoted"), 100.0)
+                self.assertEqual(self._forecast("one_off_planned"), 50.0, "the cables")
+                # More of the same on the quotation is money of its own.
+                draft.order_line.with_user(self.seller).action_roadmap_unlink()
+                self._link(draft.order_line, item_line=switches)
+                self.assertEqual(self._forecast("one_off_ordered"), bought)
+                self.assertEqual(self._forecast("one_off_quoted"), 100.0)
+                draft.order_line.with_user(self.seller).action_roadmap_unlink()
+                document.with_user(self.seller).action_roadmap_unlink()
+
     def test_a_line_of_its_own_recurs_and_goes_with_the_link(self):
         order = self._order(product=self.backup, price=30.0)
         self._link(order.order_line, period="month")

@@ -84,17 +84,14 @@ class RoadmapForecast(models.Model):
         )
 
     def _forecast_items_without_amount(self):
-        """Open items that the agreement covers, or that nobody has priced yet."""
+        """Open items that the agreement covers, or of which something has no price yet."""
         return SQL(
             """
             %(select)s
               FROM roadmap_item i
               JOIN roadmap_roadmap r ON r.id = i.roadmap_id
              WHERE %(open)s
-               AND (COALESCE(i.covered, FALSE) OR NOT EXISTS (
-                   SELECT FROM roadmap_item_line l
-                     LEFT JOIN sale_order_line s ON s.roadmap_item_line_id = l.id
-                    WHERE l.item_id = i.id AND (l.amount <> 0 OR s.price_subtotal <> 0)))
+               AND (COALESCE(i.covered, FALSE) OR %(unpriced)s)
             """,
             select=self._forecast_select(
                 3,
@@ -107,6 +104,7 @@ class RoadmapForecast(models.Model):
                 gap=SQL("(CASE WHEN i.covered THEN 'covered' ELSE 'no_price' END)::varchar"),
             ),
             open=self._sql_open_item(),
+            unpriced=self._sql_unpriced(),
         )
 
     # === Fragments ===
@@ -125,25 +123,55 @@ class RoadmapForecast(models.Model):
             self._sql_open_item(only),
         )
 
+    @staticmethod
+    def _sql_taken():
+        """Whether a line (l) is in the estimate of its item: `roadmap.item._counted_lines`."""
+        return SQL(
+            """
+            (COALESCE(l.option_group, '') = '' OR NOT EXISTS (
+                    SELECT FROM roadmap_item_line n
+                     WHERE n.item_id = l.item_id AND n.option_group = l.option_group
+                       AND (n.option_chosen IS NOT TRUE, n.sequence, n.id)
+                         < (l.option_chosen IS NOT TRUE, l.sequence, l.id)))
+            """
+        )
+
+    def _sql_unpriced(self):
+        """Whether an item (i) has nothing with a price, or a line without one that counts.
+
+        A line of no quantity costs nothing, whatever its price; one on an order has its price.
+        """
+        priced = SQL(
+            "SELECT FROM sale_order_line s WHERE s.roadmap_item_line_id = l.id"
+            " AND s.price_subtotal <> 0"
+        )
+        return SQL(
+            """
+            (NOT EXISTS (SELECT FROM roadmap_item_line l
+                          WHERE l.item_id = i.id AND (l.amount <> 0 OR EXISTS (%(priced)s)))
+             OR EXISTS (SELECT FROM roadmap_item_line l
+                         WHERE l.item_id = i.id AND l.amount = 0 AND l.quantity <> 0
+                           AND %(taken)s AND NOT EXISTS (%(priced)s)))
+            """,
+            priced=priced,
+            taken=self._sql_taken(),
+        )
+
     def _sql_item_lines(self):
         """Lines of items (l, i, r) with their estimate (e) and what is quoted for them (q).
 
-        Of lines that exclude each other the first one is the estimate; `q` is NULL where no
-        quotation is open, or where it is in a currency that has no rate.
+        Of lines that exclude each other one is the estimate; what stands on an order or an
+        invoice already is not estimated again. `q.amount` is NULL where no quotation is open, or
+        where it is in a currency that has no rate.
         """
         return SQL(
             """
               FROM roadmap_item_line l
               JOIN roadmap_item i ON i.id = l.item_id
               JOIN roadmap_roadmap r ON r.id = l.roadmap_id
+              LEFT JOIN (%(documents)s) q ON q.id = l.id
              CROSS JOIN LATERAL (
-                   SELECT CASE WHEN COALESCE(l.option_group, '') <> '' AND EXISTS (
-                                    SELECT FROM roadmap_item_line n
-                                     WHERE n.item_id = l.item_id
-                                       AND n.option_group = l.option_group
-                                       AND (n.sequence, n.id) < (l.sequence, l.id))
-                               THEN 0
-                               ELSE 1 END AS taken
+                   SELECT CASE WHEN q.bought OR NOT %(taken)s THEN 0 ELSE 1 END AS taken
                    ) x
              CROSS JOIN LATERAL (
                    SELECT (x.taken * l.amount)::numeric AS amount,
@@ -152,15 +180,35 @@ class RoadmapForecast(models.Model):
                           (x.taken * (COALESCE(l.amount_high, l.amount) - l.amount))::numeric
                               AS more
                    ) e
-              LEFT JOIN (
-                   SELECT l.id, SUM(%(amount)s)::numeric AS amount
-                     FROM sale_order_line s
-                     JOIN sale_order o ON o.id = s.order_id
-                     JOIN roadmap_item_line l ON l.id = s.roadmap_item_line_id
-                     JOIN roadmap_roadmap r ON r.id = l.roadmap_id
-                    WHERE o.state IN ('draft', 'sent') AND %(where)s
-                    GROUP BY l.id
-                   ) q ON q.id = l.id
+            """,
+            documents=self._sql_documents(),
+            taken=self._sql_taken(),
+        )
+
+    def _sql_documents(self):
+        """What documents say of a line of an item (id): the `amount` quoted, whether `bought`."""
+        return SQL(
+            """
+            SELECT d.id, SUM(d.amount)::numeric AS amount, BOOL_OR(d.bought) AS bought
+              FROM (SELECT l.id, o.state = 'sale' AS bought,
+                           CASE WHEN o.state <> 'sale' THEN %(amount)s END AS amount
+                      FROM sale_order_line s
+                      JOIN sale_order o ON o.id = s.order_id
+                      JOIN roadmap_item_line l ON l.id = s.roadmap_item_line_id
+                      JOIN roadmap_roadmap r ON r.id = l.roadmap_id
+                     WHERE (o.state IN ('draft', 'sent')
+                            OR o.state = 'sale' AND s.product_uom_qty <> 0) AND %(where)s
+                     UNION ALL
+                    SELECT l.id, TRUE, NULL
+                      FROM account_move_line ml
+                      JOIN account_move mv ON mv.id = ml.move_id
+                      JOIN roadmap_item_line l ON l.id = ml.roadmap_item_line_id
+                      JOIN roadmap_roadmap r ON r.id = l.roadmap_id
+                     WHERE mv.state = 'posted' AND mv.move_type = 'out_invoice' AND %(where)s
+                       AND NOT EXISTS (SELECT FROM sale_order_line_invoice_rel rel
+                                        WHERE rel.invoice_line_id = ml.id)
+                   ) d
+             GROUP BY d.id
             """,
             where=self._forecast_where(),
             amount=self._sql_in_roadmap_currency(SQL("s.price_subtotal")),

@@ -20,7 +20,7 @@ class RoadmapRoadmap(models.Model):
                 "no_price",
                 self.env._("%s devices to replace whose price is not known"),
             ),
-            ("item_open", "no_price", self.env._("%s points without a price")),
+            ("item_open", "no_price", self.env._("%s points without a price, in whole or in part")),
             ("contract", "no_price", self.env._("%s contracts without a price")),
         ]
         known = {(arm, gap) for arm, gap, _text in words}
