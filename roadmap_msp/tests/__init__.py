@@ -86,6 +86,7 @@ from . import test_sale_quotation
 from . import test_two_at_once
 from . import test_questionnaire_content
 from . import test_questionnaire_findings
+from . import test_questionnaire_finding_place
 from . import test_questionnaire_findings_again
 from . import test_portal_questionnaire
 from . import test_questionnaire_sending

@@ -152,11 +152,15 @@ class TestQuestionnaireFindings(QuestionnaireCommon):
         self.assertEqual(decision.user_id, self.user_manager)
         self.assertTrue(decision.risk_text and decision.content_hash and decision.signed_by)
         self.assertEqual((finding.state, finding.proposed), ("accepted", False))
-        self.env["roadmap.finding"]._cron_accepted_until()
+        cron = self.env.ref("roadmap_msp.finding_accepted_cron")
+        with self.enter_registry_test_mode():
+            cron.method_direct_trigger()
         self.assertEqual(finding.state, "accepted")
         finding.accepted_until = fields.Date.add(fields.Date.today(), days=-1)
-        self.env["roadmap.finding"]._cron_accepted_until()
+        with self.enter_registry_test_mode():
+            cron.method_direct_trigger()
         self.assertEqual(finding.state, "open")
+        self.assertIn("The accepted period has ended", str(finding.message_ids.mapped("body")))
 
     def test_link_to_existing_items_of_the_same_client_only(self):
         self.submit({"AAA-1": self.key("AAA-1", "No")})

@@ -78,12 +78,11 @@ class RoadmapFindingClose(models.TransientModel):
                     "state": "dismissed",
                     "dismiss_reason": self.reason,
                     "closed_on": fields.Datetime.now(),
-                    "proposed": False,
                 }
             )
+            findings._fold(findings.roadmap_id)
         else:
             self._accept(findings)
-        findings._fold(findings.roadmap_id)
         return {"type": "ir.actions.act_window_close"}
 
     def _accept(self, findings):

@@ -21,7 +21,7 @@ class RoadmapAsset(models.Model):
                 )
                 if part
             )
-            for asset in self[:LISTED]
+            for asset in self[:LISTED].with_prefetch(self._prefetch_ids)
         ]
         if len(self) > LISTED:
             lines.append(self.env._("and %s more", len(self) - LISTED))

@@ -141,4 +141,10 @@ class RoadmapRoadmap(models.Model):
                 ["id:recordset"],
             )
         )
-        return [row for row in rows if row[1]]
+        return self._read_together([row for row in rows if row[1]])
+
+    @api.model
+    def _read_together(self, rows):
+        """The rows, with the assets at the end of each read in one query for all rows."""
+        ids = [asset_id for row in rows for asset_id in row[-1].ids]
+        return [(*row[:-1], row[-1].with_prefetch(ids)) for row in rows]

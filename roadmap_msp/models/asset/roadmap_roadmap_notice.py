@@ -42,8 +42,9 @@ class RoadmapRoadmap(models.Model):
         Asset = self.env["roadmap.asset"].sudo()
         if notice.scope == "all":
             return [(roadmap, Asset) for roadmap in self]
-        return Asset._read_group(
+        rows = Asset._read_group(
             notice._asset_domain() & Domain("roadmap_id", "in", self.ids),
             ["roadmap_id"],
             ["id:recordset"],
         )
+        return self._read_together(rows)

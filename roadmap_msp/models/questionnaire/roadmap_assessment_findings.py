@@ -10,6 +10,8 @@ MANY_QUESTIONNAIRES = ("CMP-6", 3, ("R-602", "R-314"), 1.25)
 # What a known finding takes over from the newest run, always and when it opens again.
 RENEWED = ("name", "kind", "risk", "urgency", "answer_id", "assessment_id")
 REOPENED = ("state", "closed_on", "dismiss_reason", "template_ids")
+# A gap that becomes a check, or the reverse, finds its place among the lines anew.
+PLACED = {"proposed": False, "place": False, "parent_id": False, "covered": False}
 
 
 def _differs(finding, name, value):
@@ -40,7 +42,7 @@ class RoadmapAssessment(models.Model):
         found = finding_model.search_fetch(
             [("roadmap_id", "=", run.roadmap_id.id), ("source_key", "!=", False)],
             # With the items in the cache, no change has to look up whose priority it touches.
-            [*RENEWED, *REOPENED, "source_key", "item_ids"],
+            [*RENEWED, *REOPENED, *PLACED, "source_key", "item_ids"],
         )
         known = {finding.source_key: finding for finding in found}
         finding_model.create([vals for key, vals in wanted.items() if key not in known])
@@ -169,8 +171,11 @@ class RoadmapAssessment(models.Model):
         fresh = {name: vals[name] for name in RENEWED}
         if reopens:
             fresh.update(state="open", closed_on=False, dismiss_reason=False)
-        if reopens or (finding.state == "open" and finding.kind != vals["kind"]):
+        changes_kind = finding.kind != vals["kind"]
+        if reopens or (finding.state == "open" and changes_kind):
             fresh["template_ids"] = vals["template_ids"]
+        if changes_kind:
+            fresh.update(PLACED)
         return fresh
 
     def _resolve_findings(self, rows, known, wanted):
@@ -187,5 +192,5 @@ class RoadmapAssessment(models.Model):
             if raised and key not in wanted and finding.state == "open":
                 done |= finding
         done.sudo().with_context(**QUIET).write(
-            {"state": "resolved", "closed_on": fields.Datetime.now(), "proposed": False}
+            {"state": "resolved", "closed_on": fields.Datetime.now()}
         )

@@ -52,7 +52,9 @@ class RoadmapFinding(models.Model):
         help="Risk times weight times business dependence.", digits=(6, 1), readonly=True
     )
     proposed = fields.Boolean(
-        help="Among the lines proposed for the year; else in the backlog.", copy=False
+        help="Among the lines proposed for the year; else in the backlog.",
+        copy=False,
+        readonly=True,
     )
     covered = fields.Boolean(
         "Covered by the Agreement", copy=False, readonly=True,
@@ -118,7 +120,7 @@ class RoadmapFinding(models.Model):
                 items |= items._create_from_templates(roadmap, heads.template_ids, suggesting)
             for finding in heads.filtered(lambda f: not f.template_ids):
                 items |= items.create(finding._prepare_item_values())
-            findings.write({"state": "planned", "proposed": False})
+            findings.write({"state": "planned"})
         self._fold(self.roadmap_id)
         return self._open_items(items)
 
@@ -144,7 +146,8 @@ class RoadmapFinding(models.Model):
                     )
                 )
                 finding.item_ids |= fitting or own
-            findings.write({"state": "planned", "proposed": False})
+            findings.write({"state": "planned"})
+        self._fold(self.roadmap_id)
 
     def _prepare_item_values(self):
         """Values of an item for a finding without a suggested template."""
@@ -215,12 +218,6 @@ class RoadmapFinding(models.Model):
             {"state": "open", "accepted_until": False, "dismiss_reason": False, "closed_on": False}
         )
         self._fold(self.roadmap_id)
-
-    def action_propose(self):
-        """Take backlog findings into the lines proposed for the year, or back into the backlog."""
-        self.check_access("write")
-        for finding in self:
-            finding.proposed = not finding.proposed
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):

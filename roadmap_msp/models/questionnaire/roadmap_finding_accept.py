@@ -41,11 +41,5 @@ class RoadmapFinding(models.Model):
 
     def _mark_accepted(self, reason, until):
         """The state of findings whose risk somebody accepted; the decision is stored beside it."""
-        self.write(
-            {
-                "state": "accepted",
-                "accepted_until": until,
-                "accept_reason": reason,
-                "proposed": False,
-            }
-        )
+        self.write({"state": "accepted", "accepted_until": until, "accept_reason": reason})
+        self._fold(self.roadmap_id)
