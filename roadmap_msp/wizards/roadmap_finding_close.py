@@ -37,7 +37,7 @@ class RoadmapFindingClose(models.TransientModel):
     signed_by = fields.Char(
         compute="_compute_signed_by", store=True, compute_sudo=False, readonly=False
     )
-    roadmap_id = fields.Many2one("roadmap.roadmap", compute="_compute_roadmap_id")
+    roadmap_id = fields.Many2one("roadmap.roadmap", "Client", compute="_compute_roadmap_id")
     item_ids = fields.Many2many(
         "roadmap.item", string="Items", domain="[('roadmap_id', '=', roadmap_id)]"
     )

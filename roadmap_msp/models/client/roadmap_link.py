@@ -35,7 +35,9 @@ class RoadmapLink(models.Model):
     _description = "Personal Link"
     _order = "id desc"
 
-    roadmap_id = fields.Many2one("roadmap.roadmap", required=True, index=True, ondelete="cascade")
+    roadmap_id = fields.Many2one(
+        "roadmap.roadmap", "Client", required=True, index=True, ondelete="cascade"
+    )
     company_id = fields.Many2one(related="roadmap_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(
         "res.partner", "Contact", required=True, index=True, ondelete="restrict"

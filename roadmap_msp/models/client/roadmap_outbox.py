@@ -27,7 +27,9 @@ class RoadmapOutbox(models.Model):
     _description = "Mail to a Client"
     _order = "id desc"
 
-    roadmap_id = fields.Many2one("roadmap.roadmap", required=True, index=True, ondelete="cascade")
+    roadmap_id = fields.Many2one(
+        "roadmap.roadmap", "Client", required=True, index=True, ondelete="cascade"
+    )
     company_id = fields.Many2one(related="roadmap_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(
         "res.partner", "Recipient", required=True, index=True, ondelete="restrict"

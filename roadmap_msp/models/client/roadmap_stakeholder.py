@@ -24,7 +24,9 @@ class RoadmapStakeholder(models.Model):
     _rec_name = "partner_id"
 
     sequence = fields.Integer(default=10)
-    roadmap_id = fields.Many2one("roadmap.roadmap", required=True, index=True, ondelete="cascade")
+    roadmap_id = fields.Many2one(
+        "roadmap.roadmap", "Client", required=True, index=True, ondelete="cascade"
+    )
     company_id = fields.Many2one(related="roadmap_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="roadmap_id.currency_id")
     partner_id = fields.Many2one(

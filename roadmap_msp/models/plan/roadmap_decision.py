@@ -23,7 +23,9 @@ class RoadmapDecision(models.Model):
     _description = "Decision"
     _order = "decided_on desc, id desc"
 
-    roadmap_id = fields.Many2one("roadmap.roadmap", required=True, index=True, ondelete="cascade")
+    roadmap_id = fields.Many2one(
+        "roadmap.roadmap", "Client", required=True, index=True, ondelete="cascade"
+    )
     company_id = fields.Many2one(related="roadmap_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="roadmap_id.currency_id")
     item_id = fields.Many2one("roadmap.item", index="btree_not_null", ondelete="cascade")
