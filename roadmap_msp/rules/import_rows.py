@@ -77,19 +77,30 @@ def clean(number, cells, known):
     for fname, text in cells.items():
         target = BY_FIELD[fname]
         text = text.strip() if isinstance(text, str) else text or ""
-        if not text or (len(text) < 10 and text.lower() in _NOTHING):
+        if says_nothing(text):
             row.blank.add(fname)
-            continue
-        if text == FORMULA:
+        elif text == FORMULA:
             row.problems.append(Problem("formula", fname))
-        elif not text.isprintable() and _CONTROL.search(text):
-            row.problems.append(Problem("control", fname, _CONTROL.sub("?", text)))
-        elif len(text) > target.limit:
-            row.problems.append(Problem("too_long", fname, text))
-        else:
+        elif not unfit(row, fname, text, target.limit):
             _READERS[target.kind](row, fname, text, known)
     _judge(row, known)
     return row
+
+
+def says_nothing(text):
+    """Whether tools write this where they know nothing."""
+    return not text or (len(text) < 10 and text.lower() in _NOTHING)
+
+
+def unfit(row, fname, text, limit):
+    """Whether no field can hold the text; then the row's problems say so."""
+    if not text.isprintable() and _CONTROL.search(text):
+        row.problems.append(Problem("control", fname, _CONTROL.sub("?", text)))
+    elif len(text) > limit:
+        row.problems.append(Problem("too_long", fname, text))
+    else:
+        return False
+    return True
 
 
 def _judge(row, known):
@@ -101,14 +112,20 @@ def _judge(row, known):
             row.problems.append(Problem("other_client", "roadmap_id"))
     elif "roadmap_id" not in values and not any(p.field == "roadmap_id" for p in row.problems):
         row.problems.append(Problem("no_client", "roadmap_id"))
+    judge_values(row)
+    if not (row.serial_key or values.get("import_ref") or values.get("name") or row.problems):
+        row.problems.append(Problem("no_identity", "name"))
+
+
+def judge_values(row):
+    """The serial number is one, and no warranty ends before the purchase."""
+    values = row.values
     row.serial_key = matching.serial_key(values.get("serial"))
     row.maker_key = matching.maker_key(values.get("maker"))
-    if "serial" in values and not row.serial_key:
+    if values.get("serial") and not row.serial_key:
         # "To be filled by O.E.M." is no serial number: storing it would only mislead.
         del values["serial"]
         row.blank.add("serial")
-    if not (row.serial_key or values.get("import_ref") or values.get("name") or row.problems):
-        row.problems.append(Problem("no_identity", "name"))
     bought = values.get("purchase_date")
     for fname in ("warranty_end", "maker_warranty_end"):
         if bought and values.get(fname) and values[fname] < bought:
@@ -154,8 +171,13 @@ def _vendor(row, fname, text, known):
 
 
 def _date(row, fname, text, known):
+    read_day(row, fname, text, known.order)
+
+
+def read_day(row, fname, text, order=None):
+    """The day into the row's values, or why it is none into its problems."""
     try:
-        row.values[fname] = import_dates.read_date(text, known.order)
+        row.values[fname] = import_dates.read_date(text, order)
     except import_dates.DateRefused as error:
         row.problems.append(Problem(error.key, fname, text))
 

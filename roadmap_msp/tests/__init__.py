@@ -10,6 +10,7 @@ from . import test_access_ties
 from . import test_asset_portal
 from . import test_asset_plan
 from . import test_asset_import
+from . import test_asset_import_values
 from . import test_import_engine
 from . import test_import_files
 from . import test_import_tour

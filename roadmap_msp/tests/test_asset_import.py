@@ -1,61 +1,13 @@
-import csv
-import io
-
 from odoo.tests import tagged
 from odoo.tools import file_open
 
-from .common import RoadmapCommon
+from .import_screen_common import ScreenCommon
 
 TEMPLATE = "roadmap_msp/static/xls/asset_import_template.xlsx"
-HEAD = ["Client", "Name", "Type", "Serial Number", "Purchased", "Warranty End", "Source", "Id"]
-FIELDS = [
-    "roadmap_id",
-    "name",
-    "type_id",
-    "serial",
-    "purchase_date",
-    "warranty_end",
-    "import_source",
-    "import_ref",
-]
 
 
 @tagged("post_install", "-at_install")
-class TestAssetImport(RoadmapCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.client.name = "Example Client"
-        cls.Asset = cls.env["roadmap.asset"].with_user(cls.user_technician)
-
-    def _import(self, rows, encoding="utf-8", separator=",", date_format="%Y-%m-%d", **options):
-        buffer = io.StringIO()
-        csv.writer(buffer, delimiter=separator).writerows([HEAD, *rows])
-        wizard = (
-            self.env["base_import.import"]
-            .with_user(self.user_technician)
-            .create(
-                {
-                    "res_model": "roadmap.asset",
-                    "file": buffer.getvalue().encode(encoding),
-                    "file_name": "assets.csv",
-                    "file_type": "text/csv",
-                }
-            )
-        )
-        options = {
-            "has_headers": True,
-            "quoting": '"',
-            "encoding": encoding,
-            "separator": separator,
-            "date_format": date_format,
-            **options,
-        }
-        return wizard.with_context(tracking_disable=True).execute_import(FIELDS, HEAD, options)
-
-    def _assets(self):
-        return self.Asset.search([("roadmap_id", "=", self.roadmap.id)], order="id")
-
+class TestAssetImport(ScreenCommon):
     def test_template_is_read_without_mapping(self):
         template = self.Asset.get_import_templates()[0]["template"]
         self.assertEqual(template, f"/{TEMPLATE}")

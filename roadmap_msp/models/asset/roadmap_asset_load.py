@@ -1,8 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
-from ...rules import import_match, import_rows, matching
-from .roadmap_asset_import import Judged
+from ...rules import import_match, import_rows, import_tidy, matching
+from .roadmap_asset_import import ImportRun, Judged
 
 
 class RowRefused(Exception):
@@ -16,6 +16,7 @@ class RoadmapAsset(models.Model):
     ``rules/import_match.py``). What is found is updated; empty cells leave values alone. A row that
     points at two devices or at a retired one is refused. Everything else is created, also what the
     source knows under another id, so a device that stands twice in a file is refused with its row.
+    What says nothing is left out, and impossible values are refused, as the engine does it.
     """
 
     _inherit = "roadmap.asset"
@@ -30,6 +31,20 @@ class RoadmapAsset(models.Model):
         ]
 
     @api.model
+    def _tidy_values(self, vals):
+        """The values as the engine would take them: placeholders left out.
+
+        :raises ValidationError: with the engine's words for what it refuses
+        """
+        row = import_tidy.tidy(vals)
+        if row.problems:
+            run = ImportRun("", {}, import_rows.Known({}, {}), frozenset())
+            raise ValidationError(
+                " ".join(self._import_problem(run, problem) for problem in row.problems)
+            )
+        return row.values
+
+    @api.model
     def _load_records(self, data_list, update=False):
         known = not update and not any(data.get("xml_id") for data in data_list)
         if known:
@@ -37,6 +52,8 @@ class RoadmapAsset(models.Model):
             for data in data_list if source else ():
                 data["values"].setdefault("import_source", source)
         try:
+            for data in data_list:
+                data["values"] = self._tidy_values(data["values"])
             if known:
                 self._match_rows(data_list)
             return super()._load_records(data_list, update)

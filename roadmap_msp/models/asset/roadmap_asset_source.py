@@ -13,7 +13,8 @@ class RoadmapAsset(models.Model):
     """What a source says about assets: its id, its dates; and no device twice.
 
     The screen of Odoo's own import, a form and a script all pass through here: ``create()`` refuses
-    duplicates and stores the dates by source. See ``roadmap_asset_load.py`` for matching.
+    duplicates, takes what a source says by the engine's rules, and stores the dates by source. See
+    ``roadmap_asset_load.py`` for both and for matching.
     """
 
     _inherit = "roadmap.asset"
@@ -34,7 +35,10 @@ class RoadmapAsset(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        vals_list = [dict(vals) for vals in vals_list]
+        vals_list = [
+            self._tidy_values(vals) if vals.get("import_source") else dict(vals)
+            for vals in vals_list
+        ]
         self._refuse_nameless(vals_list)
         said = [self._pop_said(vals, ("purchase_date", "warranty_end")) for vals in vals_list]
         self._refuse_serials(
