@@ -56,6 +56,7 @@
         "data/meeting_activities.xml",
         "data/meeting_cadences.xml",
         "data/meeting_crons.xml",
+        "data/meeting_reminder.xml",
         "data/meeting_follow_activities.xml",
         "data/meeting_follow_crons.xml",
         "data/questionnaire_technology.xml",

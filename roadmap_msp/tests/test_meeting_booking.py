@@ -73,13 +73,54 @@ class TestMeetingBooking(MeetingCommon):
         self.assertEqual(len(self.mails(meeting, "prepared")), 1, "the first one is replaced")
         self.assertIn("New time", self.mails(meeting, "prepared").name)
 
-    def test_busy_hint(self):
-        meeting = self.plan()
-        self.env["calendar.event"].with_user(self.user_vcio).create(
+    def busy(self, user):
+        self.env["calendar.event"].with_user(user).create(
             {"name": "Dentist", "start": "2026-03-16 10:30:00", "stop": "2026-03-16 11:00:00"}
         )
+
+    def test_busy_hint(self):
+        meeting = self.plan()
+        self.busy(self.user_vcio)
         wizard = self.env["roadmap.meeting.booking"].create({"meeting_id": meeting.id})
         self.assertIn("10:30", wizard.busy)
+
+    def test_video_call_and_reminders(self):
+        event = self.book(self.plan())
+        self.assertEqual(event.videocall_source, "discuss")
+        self.assertIn(event.access_token, event.videocall_location)
+        self.assertIn(event.videocall_location, self.mails(event.roadmap_meeting_id).body)
+        kinds = {(row.alarm_type, row.duration_minutes) for row in event.alarm_ids}
+        self.assertEqual(kinds, {("notification", 30), ("email", 1440)})
+        cron = self.env.ref("calendar.ir_cron_scheduler_alarm")
+        due = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)]).mapped("call_at")
+        self.assertIn(datetime(2026, 3, 15, 10), due, "Odoo wakes up for it")
+        meeting = self.plan(self.other_roadmap, self.user_other_csm)
+        start = datetime(2026, 3, 17, 10)
+        event = meeting._book(start, start + timedelta(hours=1), self.user_csm, location="Room 1")
+        self.assertFalse(event.videocall_location, "a place was named")
+
+    def test_required_colleagues_are_booked(self):
+        meeting = self.plan()
+        meeting.required_user_ids = self.user_all | self.user_manager
+        self.user_manager.active = False
+        wizard = self.env["roadmap.meeting.booking"].with_user(self.user_csm)
+        wizard = wizard.create({"meeting_id": meeting.id})
+        self.busy(self.user_all)
+        self.assertIn("10:30", wizard.busy, "not only the host has to be free")
+        wizard.action_confirm()
+        people = self.user_vcio.partner_id | self.user_all.partner_id | self.contact_owner
+        self.assertEqual(meeting.event_id.partner_ids, people)
+        again = wizard.create({"meeting_id": meeting.id, "start": "2026-03-18 10:00:00"})
+        again.action_confirm()
+        self.assertEqual(meeting.event_id.partner_ids, people, "nor are they lost by a move")
+        self.assertEqual(self.mails(meeting, "prepared").partner_id, self.contact_owner)
+
+    def test_the_host_left(self):
+        meeting = self.plan()
+        self.user_vcio.active = False
+        event = self.book(meeting)
+        self.assertEqual((event.user_id, meeting.user_id), (self.user_csm, self.user_csm))
+        self.assertEqual(event.partner_ids, self.user_csm.partner_id | self.contact_owner)
 
     def test_daylight_saving(self):
         """Ten in the morning stays ten: Berlin is an hour further from UTC after 29 March."""

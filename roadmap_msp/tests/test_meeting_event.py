@@ -4,6 +4,7 @@ from freezegun import freeze_time
 
 from odoo import api
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
 from ..models.native.calendar_event import CalendarEvent as OurEvent
@@ -42,6 +43,58 @@ class TestMeetingEvent(MeetingCommon):
         )
         self.assertEqual(meeting.slip_count, 1)
         self.assertEqual(meeting.move_ids[0].user_id, self.user_vcio)
+
+    def test_people_added_and_taken_off_in_the_calendar(self):
+        meeting = self.plan()
+        event = self.book(meeting)
+        native = self.env["mail.message"].search_count([("model", "=", "calendar.event")])
+        calendar = event.with_user(self.user_vcio)
+        calendar.partner_ids = [Command.link(self.contact_office.id)]
+        self.assertIn(self.contact_office, meeting.attendee_ids)
+        waiting = self.mails(meeting, "prepared")
+        self.assertEqual(waiting.partner_id, self.contact_owner | self.contact_office)
+        self.assertEqual(len(waiting), 2)
+        calendar.partner_ids = [Command.unlink(self.contact_owner.id)]
+        self.assertNotIn(self.contact_owner, meeting.attendee_ids)
+        self.assertEqual(self.mails(meeting, "prepared").partner_id, self.contact_office)
+        calendar.action_sendmail()
+        self.assertEqual(
+            self.env["mail.message"].search_count([("model", "=", "calendar.event")]),
+            native,
+            "Odoo itself wrote to nobody",
+        )
+        waiting = self.mails(meeting, "prepared")
+        self.assertEqual(len(waiting), 1, "nor is one asked twice")
+        waiting.action_cancel()
+        calendar.action_sendmail()
+        self.assertEqual(self.mails(meeting, "prepared").partner_id, self.contact_office)
+
+    def test_reminder_goes_through_the_outbox(self):
+        meeting = self.plan()
+        event = self.book(meeting)
+        self.mails(meeting).action_cancel()
+        plain = self.env["calendar.event"].create(
+            {
+                "name": "Not ours",
+                "start": event.start,
+                "stop": event.stop,
+                "alarm_ids": event.alarm_ids.ids,
+                "partner_ids": self.contact_office.ids,
+            }
+        )
+        with freeze_time("2026-03-15 10:05:00"):
+            alarms = self.env["calendar.alarm_manager"]
+            alarms.with_context(lastcall=datetime(2026, 3, 15, 9))._send_reminder()
+        mail = self.mails(meeting, "prepared")
+        self.assertEqual((mail.kind, mail.partner_id), ("meeting", self.contact_owner))
+        self.assertIn("Reminder", mail.name)
+        self.assertIn("remind you", mail.body)
+        reached = self.env["mail.message"].search(
+            [("model", "=", "calendar.event"), ("res_id", "in", (event | plain).ids)]
+        )
+        self.assertNotIn(self.contact_owner, reached.partner_ids)
+        self.assertIn(self.contact_office, reached.partner_ids, "other events are Odoo's")
+        self.assertIn(self.user_vcio.partner_id, reached.partner_ids, "so are colleagues")
 
     def test_moved_into_the_past_waits_to_be_held(self):
         meeting = self.plan()

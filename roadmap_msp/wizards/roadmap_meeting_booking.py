@@ -76,16 +76,16 @@ class RoadmapMeetingBooking(models.TransientModel):
 
     @api.depends("start", "duration", "meeting_id")
     def _compute_busy(self):
-        """Say what the host has in the calendar at that time; a hint, nobody is stopped."""
+        """Say what our people have in the calendar at that time; a hint, nobody is stopped."""
         for wizard in self:
             wizard.busy = False
-            host = wizard.meeting_id.user_id
-            if not (wizard.start and wizard.duration and host):
+            people = wizard.meeting_id._our_people()
+            if not (wizard.start and wizard.duration and people):
                 continue
             stop = wizard.start + timedelta(hours=wizard.duration)
             taken = self.env["calendar.event"].search(
                 [
-                    ("partner_ids", "in", host.partner_id.ids),
+                    ("partner_ids", "in", people.partner_id.ids),
                     ("start", "<", stop),
                     ("stop", ">", wizard.start),
                     ("show_as", "=", "busy"),

@@ -137,7 +137,7 @@ class RoadmapReassign(models.TransientModel):
         required = meetings.filtered(lambda row: old in row.required_user_ids)
         required.write({"required_user_ids": [Command.unlink(old.id), Command.link(new.id)]})
         meetings.filtered(lambda row: row.user_id == old).write({"user_id": new.id})
-        events = meetings.event_id.with_context(**SILENT)
+        events = meetings.event_id.with_context(**SILENT, dont_notify=True)
         partners = [Command.unlink(old.partner_id.id), Command.link(new.partner_id.id)]
         events.write({"partner_ids": partners})
         events.filtered(lambda row: row.user_id == old).write({"user_id": new.id})

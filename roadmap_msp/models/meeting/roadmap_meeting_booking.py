@@ -9,9 +9,8 @@ from odoo.tools import format_datetime
 
 from .roadmap_meeting import OPEN_STATES
 
-#: The host's calendar keeps still: clients hear from us through the outbox only.
+#: Odoo's own mails keep still: clients hear from us through the outbox only.
 SILENT = {
-    "dont_notify": True,
     "no_mail_to_attendees": True,
     "skip_attendee_notification": True,
     "skip_contact_description": True,
@@ -47,11 +46,11 @@ class RoadmapMeeting(models.Model):
     def _calendar_context(self):
         """Defaults with which the calendar makes the event of this meeting."""
         self.ensure_one()
-        partners = self.user_id.partner_id | self._invited_contacts()
+        partners = self._our_people().partner_id | self._invited_contacts()
         return {
             "default_roadmap_meeting_id": self.id,
             "default_name": self._event_name(),
-            "default_user_id": self.user_id.id,
+            "default_user_id": self._host().id,
             "default_partner_ids": partners.ids,
             "default_duration": self.duration,
             "initial_date": fields.Date.to_string(
@@ -59,6 +58,16 @@ class RoadmapMeeting(models.Model):
             ),
             "default_mode": "week",
         }
+
+    def _host(self):
+        """Who holds it; for a host who left, whoever of the client's team is still here."""
+        self.ensure_one()
+        return self.user_id if self.user_id.active else self.roadmap_id._meeting_host()
+
+    def _our_people(self):
+        """Who of us has to be there: the host and the required colleagues who still work here."""
+        self.ensure_one()
+        return self._host() | self.required_user_ids.filtered("active")
 
     def _invited_contacts(self):
         """Whom we invite: the client's decision makers, else its signers."""
@@ -86,8 +95,8 @@ class RoadmapMeeting(models.Model):
             "name": self._event_name(),
             "start": start,
             "stop": stop,
-            "user_id": self.user_id.id or self.env.uid,
-            "partner_ids": [Command.set((self.user_id.partner_id | invited).ids)],
+            "user_id": self._host().id or self.env.uid,
+            "partner_ids": [Command.set((self._our_people().partner_id | invited).ids)],
             "opportunity_id": self.opportunity_id.id,
             "roadmap_meeting_id": self.id,
             "location": location or False,
@@ -101,9 +110,13 @@ class RoadmapMeeting(models.Model):
         UserError for a time that is over or empty, or a meeting that was held already.
         """
         self.ensure_one()
+        self.sudo()._lock_people()
+        return self._set_time(start, stop, by, reason, partners, location)
+
+    def _set_time(self, start, stop, by, reason=None, partners=None, location=None):
+        """`_book` for whoever has locked the people already."""
         meeting = self.sudo()
         meeting._check_time(start, stop)
-        meeting._lock_people()
         by_user = by if by._name == "res.users" else self.env["res.users"]
         by_partner = by if by._name == "res.partner" else self.env["res.partner"]
         quiet = meeting.with_context(
@@ -115,7 +128,7 @@ class RoadmapMeeting(models.Model):
         if meeting.event_id.active:
             changes = {"start": start, "stop": stop}
             if partners is not None:
-                invited = meeting.user_id.partner_id | partners
+                invited = meeting._our_people().partner_id | partners
                 changes["partner_ids"] = [Command.set(invited.ids)]
             if location is not None:
                 changes["location"] = location
@@ -149,42 +162,58 @@ class RoadmapMeeting(models.Model):
 
     # -- mails -------------------------------------------------------------------------------------
 
-    def _cancel_mails(self, kinds):
-        """Withdraw what waits in the outbox about this meeting."""
-        self.env["roadmap.outbox"].sudo().search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("kind", "in", kinds),
-                ("state", "in", ("prepared", "released", "failed")),
-            ]
-        ).action_cancel()
+    def _cancel_mails(self, kinds, partners=None):
+        """Withdraw what waits in the outbox about this meeting, for all or for these contacts."""
+        self._waiting_mails(kinds, partners).action_cancel()
+
+    def _waiting_mails(self, kinds, partners=None):
+        domain = [
+            ("res_model", "=", self._name),
+            ("res_id", "in", self.ids),
+            ("kind", "in", kinds),
+            ("state", "in", ("prepared", "released", "failed")),
+        ]
+        if partners is not None:
+            domain.append(("partner_id", "in", partners.ids))
+        return self.env["roadmap.outbox"].sudo().search(domain)
 
     def _prepare_invitations(self, moved=False):
         """Put an invitation for each contact into the outbox, instead of one that waits there."""
         self.ensure_one()
         self._cancel_mails(("meeting",))
-        contacts = self._client_contacts(self.event_id.partner_ids)
-        outbox = self.env["roadmap.outbox"].sudo()
-        return outbox._prepare_batch(
-            [self._prepare_invitation_mail(contact, moved) for contact in contacts]
-        )
+        return self._invite(self._client_contacts(self.event_id.partner_ids), moved)
+
+    def _invite(self, contacts, moved=False, reminder=False):
+        """One invitation, or reminder, for each of the contacts."""
+        mails = [self._prepare_invitation_mail(row, moved, reminder) for row in contacts]
+        return self.env["roadmap.outbox"].sudo()._prepare_batch(mails)
+
+    def _change_people(self, event, before):
+        """Who was added to the appointment is invited; nothing more goes to who was taken off."""
+        meeting = self.sudo()
+        added, gone = event.partner_ids - before, before - event.partner_ids
+        if not (added or gone) or meeting.event_id != event or meeting.state != "booked":
+            return
+        meeting.attendee_ids = (meeting.attendee_ids - gone) | added
+        meeting._cancel_mails(("meeting",), gone)
+        meeting._invite(meeting._client_contacts(added))
 
     def _client_contacts(self, partners):
         """Those of the partners who are no colleagues of ours."""
         return partners.filtered(lambda p: not any(u._is_internal() for u in p.user_ids))
 
-    def _prepare_invitation_mail(self, contact, moved):
+    def _prepare_invitation_mail(self, contact, moved=False, reminder=False):
         """One invitation in the contact's language and time zone; see `roadmap.outbox._prepare`."""
         self.ensure_one()
         meeting = self.with_context(lang=contact.lang or self.env.lang)
         zone = contact.tz or self._timezone()
         when = format_datetime(meeting.env, self.start, tz=zone, dt_format="EEEE d MMMM y, HH:mm")
-        subject = (
-            meeting.env._("New time: %(meeting)s", meeting=meeting.name)
-            if moved
-            else meeting.env._("Invitation: %(meeting)s", meeting=meeting.name)
-        )
+        if reminder:
+            subject = meeting.env._("Reminder: %(meeting)s", meeting=meeting.name)
+        elif moved:
+            subject = meeting.env._("New time: %(meeting)s", meeting=meeting.name)
+        else:
+            subject = meeting.env._("Invitation: %(meeting)s", meeting=meeting.name)
         body = (
             meeting.env["ir.qweb"]
             .sudo()
@@ -193,6 +222,7 @@ class RoadmapMeeting(models.Model):
                 {
                     "contact": contact,
                     "moved": moved,
+                    "reminder": reminder,
                     "when": when,
                     "zone": zone.replace("_", " "),
                     "length": round((self.stop - self.start) / timedelta(minutes=1)),

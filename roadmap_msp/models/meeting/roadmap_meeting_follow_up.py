@@ -77,7 +77,7 @@ class RoadmapMeeting(models.Model):
                     "automated": True,
                     "date_deadline": today,
                     "summary": self.env._("Send the minutes: the day is almost over"),
-                    "user_id": (meeting.user_id or meeting.roadmap_id._meeting_host() or admin).id,
+                    "user_id": (meeting._host() or admin).id,
                 }
                 for meeting in self
             ]

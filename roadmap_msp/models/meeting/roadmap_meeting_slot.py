@@ -28,12 +28,6 @@ class RoadmapMeeting(models.Model):
         help="Besides the host: only times at which they are free too are offered to the client.",
     )
 
-    def _slot_people(self):
-        """Who has to be free: the host and the required colleagues who still work here."""
-        self.ensure_one()
-        host = self.user_id or self.roadmap_id._meeting_host()
-        return (host | self.required_user_ids).filtered("active")
-
     def _slot_window(self):
         """`(first, last)`: the naive UTC moments between which a client may choose."""
         self.ensure_one()
@@ -45,7 +39,7 @@ class RoadmapMeeting(models.Model):
         """Beginnings of the free times between two naive UTC moments, within the window."""
         self.ensure_one()
         meeting = self.sudo()
-        people = meeting._slot_people()
+        people = meeting._our_people()
         first, last = meeting._slot_window()
         begin, end = max(begin, first), min(end, last)
         if not people or begin >= end:
@@ -109,7 +103,7 @@ class RoadmapMeeting(models.Model):
         A written row, not only a locked one: the second booking waits and is then told by the
         database to start over, so that it sees the first one's event.
         """
-        ids = tuple(sorted(self.sudo()._slot_people().ids))
+        ids = tuple(sorted(self.sudo()._our_people().ids))
         if ids:
             self.env.cr.execute(
                 SQL(
@@ -123,7 +117,7 @@ class RoadmapMeeting(models.Model):
         """Whether the client may take or change the time of this meeting by itself."""
         self.ensure_one()
         meeting = self.sudo()
-        if meeting.state not in OPEN_STATES or not meeting._slot_people():
+        if meeting.state not in OPEN_STATES or not meeting._our_people():
             return False
         return not meeting.start or meeting.start >= fields.Datetime.now() + NOTICE
 
@@ -143,8 +137,7 @@ class RoadmapMeeting(models.Model):
         invited = meeting._client_contacts(meeting.event_id.partner_ids) or (
             meeting._invited_contacts() | partner
         )
-        colleagues = meeting.required_user_ids.partner_id
-        meeting._book(start, start + length, partner, reason, invited | partner | colleagues)
+        meeting._set_time(start, start + length, partner, reason, invited | partner)
         meeting._tell_choice(before, partner, reason)
 
     def _check_choice(self, start, reason):

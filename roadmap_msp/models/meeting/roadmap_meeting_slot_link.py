@@ -44,7 +44,7 @@ class RoadmapMeeting(models.Model):
         names = {"meeting": self.name, "client": self.roadmap_id.name}
         if self.state not in OPEN_STATES:
             raise UserError(self.env._("The meeting '%(meeting)s' of %(client)s is over.", **names))
-        if not self._slot_people():
+        if not self._our_people():
             raise UserError(
                 self.env._("Choose a host for '%(meeting)s' of %(client)s first.", **names)
             )
@@ -62,7 +62,7 @@ class RoadmapMeeting(models.Model):
         self.ensure_one()
         meeting = self.with_context(lang=contact.lang or self.env.lang)
         link = self.env["roadmap.link"]._issue(contact, "slot", self, days=LINK_DAYS)
-        host = self.user_id or self.roadmap_id._meeting_host()
+        host = self._host()
         values = {
             "contact": contact,
             "meeting": meeting.name,

@@ -30,7 +30,7 @@ class RoadmapMeeting(models.Model):
             "id": meeting.id,
             "name": meeting.name,
             "minutes_long": round(60 * (meeting.duration or 1.0)),
-            "host": (meeting.user_id or meeting.roadmap_id._meeting_host()).name,
+            "host": meeting._host().name,
             "when": meeting.start
             and format_datetime(
                 meeting.env, meeting.start, tz=zone, dt_format="EEEE d MMMM y, HH:mm"

@@ -1,4 +1,5 @@
 from . import base_partner_merge
+from . import calendar_attendee
 from . import calendar_event
 from . import crm_lead
 from . import ir_http

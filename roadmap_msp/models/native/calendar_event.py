@@ -1,11 +1,17 @@
-from odoo import api, fields, models
+from uuid import uuid4
 
-#: What tells that an appointment was made, moved or lost.
+from odoo import api, fields, models
+from odoo.fields import Command
+
+#: A note on the screen half an hour before, and a mail the day before: the client's by the outbox.
+REMINDERS = ("calendar.alarm_notif_2", "roadmap_msp.alarm_day_before")
+#: What tells that an appointment was made, moved or lost, or with whom it is.
 WATCHED = frozenset(
     (
         "active",
         "allday",
         "duration",
+        "partner_ids",
         "roadmap_meeting_id",
         "start",
         "start_date",
@@ -47,9 +53,11 @@ class CalendarEvent(models.Model):
         self._roadmap_check_meetings(ids)
         # The default moves into the values: the further events of a recurrence have no meeting.
         vals_list = [{"roadmap_meeting_id": default, **vals} for vals in vals_list]
-        quiet = self.with_context(
-            default_roadmap_meeting_id=False, dont_notify=True, no_mail_to_attendees=True
-        )
+        vals_list = [
+            {**self._roadmap_defaults(vals), **vals} if vals["roadmap_meeting_id"] else vals
+            for vals in vals_list
+        ]
+        quiet = self.with_context(default_roadmap_meeting_id=False, no_mail_to_attendees=True)
         events = super(CalendarEvent, quiet).create(vals_list).with_env(self.env)
         events.roadmap_meeting_id._sync_with_event()
         return events
@@ -60,10 +68,13 @@ class CalendarEvent(models.Model):
         if vals.get("roadmap_meeting_id"):
             self._roadmap_check_meetings({vals["roadmap_meeting_id"]})
         before = self.roadmap_meeting_id
-        events = self
+        events, people = self, {}
         if before:
-            events = self.with_context(dont_notify=True, no_mail_to_attendees=True)
+            events = self.with_context(no_mail_to_attendees=True)
+            people = {event: event.partner_ids for event in self if event.roadmap_meeting_id}
         result = super(CalendarEvent, events).write(vals)
+        for event in self.browse(event.id for event in people).exists():
+            event.roadmap_meeting_id._change_people(event, people[event])
         if before or vals.get("roadmap_meeting_id"):
             (before | self.exists().roadmap_meeting_id)._sync_with_event()
         return result
@@ -74,6 +85,18 @@ class CalendarEvent(models.Model):
         if meetings:
             meetings._sync_with_event()
         return result
+
+    @api.model
+    def _roadmap_defaults(self, vals):
+        """What each appointment has: reminders, and a video call where no place was named."""
+        data = self.env["ir.model.data"]
+        alarms = [data._xmlid_to_res_id(name, raise_if_not_found=False) for name in REMINDERS]
+        values = {"alarm_ids": [Command.set(list(filter(None, alarms)))]}
+        if not any(vals.get(name) for name in ("location", "recurrency")):
+            token = uuid4().hex
+            call = f"{self.get_base_url()}/{self.DISCUSS_ROUTE}/{token}"
+            values.update(access_token=token, videocall_location=call)
+        return values
 
     @api.model
     def _roadmap_check_meetings(self, ids):
