@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from benchmarks import harness, register, report  # noqa: E402
+from benchmarks import compared, harness, register, report  # noqa: E402
 from benchmarks.cases import CASES  # noqa: E402
 
 
@@ -26,6 +26,8 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", help="run only the cases whose id begins so")
     args = parser.parse_args()
+    if silent := compared.unexplained(case.id for case in CASES):
+        parser.error(f"benchmarks/compared.py does not say what {', '.join(silent)} compare")
 
     from odoo.api import Environment
     from odoo.orm.registry import Registry
@@ -55,7 +57,7 @@ def main():
         with registries[harness.WITH].cursor() as cr:
             plans = register.plans(Environment(cr, 2, {"lang": "en_US"}))
             cr.rollback()
-        report.write(rows, args.docs, args.rounds, kept, plans)
+        report.write(rows, args.docs, kept, plans)
     elif args.only in kept:
         report.keep(rows, args.docs)
     missed = [row["id"] for row in rows if not row["met"]]

@@ -18,6 +18,8 @@ from benchmarks import load, load_clients, report  # noqa: E402
 
 SHARE = 0.5
 """Of the bare route's saves per second, at least."""
+STORM = 0.01
+"""Of the saves that may be started over, at most."""
 SERVE = Path(__file__).resolve().parent / "benchmarks" / "serve.py"
 SLICE, WARM_UP, MINUTE = 10, 3, 60
 LIMIT = 240
@@ -139,11 +141,13 @@ def main():
     errors = found["answers"]["errors"]
     print(
         f"  {share:.2f} of the bare route's saves a second (at least {SHARE}), {len(lost)} answers"
-        f" lost, {errors} errors, {deadlocks} deadlocks, {retries} retries"
+        f" lost, {errors} errors, {deadlocks} deadlocks, {retries} retries (at most {STORM:.0%} of"
+        " the saves)"
     )
     for row in lost[:3]:
         print("    lost: run %s, question %s, confirmed %s, stands %s" % row)
-    met = share >= SHARE and not (lost or errors or deadlocks)
+    saves = sum(side["saves"] for side in found.values())
+    met = share >= SHARE and retries <= STORM * saves and not (lost or errors or deadlocks)
     if args.docs and args.seconds >= MINUTE:
         row = {
             "found": found,

@@ -18,6 +18,7 @@ from . import (
     questionnaire_runs,
     quotation,
     register,
+    register_night,
 )
 
 CASES = [
@@ -28,6 +29,7 @@ CASES = [
     *asset.CASES,
     *asset_import.CASES,
     *register.CASES,
+    *register_night.CASES,
     *quotation.CASES,
     *forecast.CASES,
     *budget.CASES,

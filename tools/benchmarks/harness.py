@@ -46,6 +46,9 @@ class Case:
     max_queries: int | None = None
     max_query_ratio: float | None = None
     max_query_extra: int | None = None
+    max_seconds: float | None = None
+    # Ours must leave every row as it is.
+    writes_nothing: bool = False
     # For work of minutes: so many rounds, and no first one that only fills caches.
     rounds: int | None = None
     on_demand: bool = False
@@ -55,7 +58,7 @@ class Case:
 
 
 def measure(registry, work, memory=False, times=1):
-    """Seconds and queries of one execution, flush included; records are read anew.
+    """Seconds, queries and rows written of one execution, flush included; records are read anew.
 
     With `memory` the KiB that it held at most instead of seconds.
     """
@@ -70,6 +73,7 @@ def measure(registry, work, memory=False, times=1):
             cr.commit()
         gc.collect()
         gc.disable()
+        written = rows_written(cr)
         try:
             if memory:
                 tracemalloc.start()
@@ -80,6 +84,7 @@ def measure(registry, work, memory=False, times=1):
             pieces = times * work.pieces
             cost = (time.perf_counter() - start) / pieces
             queries = math.ceil((sql_db.sql_counter - queries) / pieces)
+            written = rows_written(cr) - written
             if memory:
                 traced = tracemalloc.get_traced_memory()[1] / 1024
                 cost = peak if isinstance(peak, int) else traced
@@ -91,7 +96,15 @@ def measure(registry, work, memory=False, times=1):
             # of the undone records is harmless, since ids are never given twice.
             cr.rollback()
             tidy(cr)
-        return cost, queries
+        return cost, queries, written
+
+
+def rows_written(cr):
+    """Rows that this transaction wrote so far; asked beside the cursor, which counts queries."""
+    cr._obj.execute(
+        "SELECT COALESCE(SUM(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables"
+    )
+    return cr._obj.fetchone()[0]
 
 
 def tidy(cr):
@@ -116,8 +129,9 @@ def run(case, registries, rounds):
             sample = measure(registries[work.database], work, case.memory, case.times)
             if number:
                 samples[side].append(sample)
-    costs = {side: statistics.median(cost for cost, _q in rows) for side, rows in samples.items()}
-    queries = {side: min(q for _s, q in rows) for side, rows in samples.items()}
+    costs = {side: statistics.median(row[0] for row in rows) for side, rows in samples.items()}
+    queries = {side: min(row[1] for row in rows) for side, rows in samples.items()}
+    written = max(row[2] for row in samples["ours"])
     ratio = costs["ours"] / costs["reference"]
     scale = 1 if case.memory else 1000
     met = (
@@ -131,6 +145,8 @@ def run(case, registries, rounds):
             case.max_query_extra is None
             or queries["ours"] <= case.max_query_extra + queries["reference"]
         )
+        and (case.max_seconds is None or costs["ours"] <= case.max_seconds)
+        and not (case.writes_nothing and written)
     )
     return {
         "id": case.id,
@@ -139,6 +155,7 @@ def run(case, registries, rounds):
         "ratio": round(ratio, 3),
         "unit": "KiB" if case.memory else "ms",
         "queries": [queries["ours"], queries["reference"]],
+        "rounds": case.rounds or rounds,
         "target": case.target,
         "met": met,
     }

@@ -1,6 +1,7 @@
 """Planning the meetings of 200 clients against the native create() of their booking activities."""
 
 from functools import partial
+from unittest import mock
 
 from odoo import fields
 
@@ -55,10 +56,18 @@ def plan_thousand(env):
     return run
 
 
-def plan_again(env):
-    roadmaps = clients(env)
-    roadmaps._plan_next_meeting()
-    return roadmaps._plan_next_meeting
+def plan_again(env, count):
+    """The whole daily job, once more on the same day; nothing of its commits stays."""
+    clients(env, count)
+    job = env["roadmap.roadmap"]._cron_plan_meetings
+
+    def run():
+        with mock.patch.object(env.cr, "commit", env.flush_all):
+            job()
+
+    for _batch in range(count // BATCH):
+        run()
+    return run
 
 
 def activities(env, count=BATCH):
@@ -110,9 +119,12 @@ CASES = [
     ),
     Case(
         "meeting.plan_again",
-        Work(plan_again),
-        Work(plan_again),
-        "the same 200 clients once more: at most 10 queries, nothing written",
+        Work(partial(plan_again, count=THOUSAND)),
+        Work(partial(plan_again, count=BATCH)),
+        "the daily job once more after 1,000 clients were planned: nothing written, at most 10"
+        " queries, no more than after 200",
         max_queries=10,
+        max_query_ratio=1.0,
+        writes_nothing=True,
     ),
 ]

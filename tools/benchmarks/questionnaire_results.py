@@ -16,6 +16,7 @@ OTHERS = f"""SELECT code, avg(score), count(*) FROM (
 RESULTS = """SELECT section_id, avg(score), count(*) FROM roadmap_assessment_section
               WHERE is_scored GROUP BY GROUPING SETS ((), (section_id))"""
 SETS = [[], ["section_id"]]
+GROUPED = "one grouped query, at most 3 more"
 
 
 def query(env, sql, **values):
@@ -89,32 +90,34 @@ CASES = [
         "questionnaire.map500",
         Work(of_500(ours_map)),
         Work(of_500(reference_map)),
-        "500 runs: at most 3 times the plain SQL",
+        f"500 runs: {GROUPED} for the pages, at most 3 times the plain SQL",
         max_ratio=3,
-        max_queries=10,
+        max_query_extra=3,
     ),
     Case(
         "questionnaire.others500",
         Work(ours_others),
         Work(reference_others),
-        "a client against its tier, 500 runs: one query, at most 3 times the plain SQL",
+        "a client against its tier, 500 runs: one grouped query and one to read the client, at"
+        " most 3 times the plain SQL",
         max_ratio=3,
-        max_queries=3,
+        max_query_extra=1,
     ),
     Case(
         "questionnaire.map1000",
         Work(of_1000(ours_map), MANY),
         Work(of_1000(reference_map), MANY),
-        "1,000 clients with 2 full runs: at most 3 times the plain SQL",
+        f"1,000 clients with 2 full runs: {GROUPED} for the pages, at most 3 times the plain SQL",
         max_ratio=3,
-        max_queries=10,
+        max_query_extra=3,
     ),
     Case(
         "questionnaire.results500",
         Work(ours_results),
         Work(reference_results),
-        "500 runs by page, as the pivot asks: one query, at most 3 times the plain SQL",
+        "500 runs by page, as the pivot asks: one grouped query and one to name the pages, at most"
+        " 3 times the plain SQL",
         max_ratio=3,
-        max_queries=10,
+        max_query_extra=1,
     ),
 ]

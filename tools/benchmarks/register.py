@@ -1,4 +1,4 @@
-"""The register of 100,000 assets: statuses, counts and the due list against plain SQL; the night.
+"""The register of 100,000 assets: statuses, counts and the due list against plain SQL.
 
 The reference of the first three is the same question in SQL on the base table by hand. One client's
 list with 1,000 clients in the table is compared with the same list where there are 10.
@@ -107,16 +107,6 @@ def due_list(env, clients=CLIENTS):
     return lambda: env["roadmap.asset"].web_search_read(domain, spec, limit=80, order=DUE_ORDER)
 
 
-def night(env):
-    roadmaps = fill(env)
-
-    def run():
-        for start in range(0, len(roadmaps), 250):
-            roadmaps[start : start + 250]._raise_warranty_alerts()
-
-    return run
-
-
 def plans(env):
     """[(id of a case, the database's plan of our query)] over the 100,000 assets."""
     first = fill(env)[:1]
@@ -155,12 +145,5 @@ CASES = [
         "one client's due list among 1,000 clients: at most 1.3 of that among 10",
         max_ratio=1.3,
         max_query_ratio=1.0,
-    ),
-    Case(
-        "register.night",
-        Work(night),
-        Work(status_sql),
-        "the first night's alerts for 1,000 clients with 100,000 assets: at most 200 queries",
-        max_queries=200,
     ),
 ]
