@@ -28,8 +28,12 @@ class TestBudgetBook(BudgetCommon, HttpCase):
                 {"name": "Backlog only", **finding},
                 {"name": "Lives with it", "item_ids": cls.laptops.ids, **finding,
                  "state": "accepted", "accepted_until": "2099-01-01", "accept_reason": "Budget"},
+                {"name": "Accepted unsigned", "item_ids": cls.laptops.ids, **finding,
+                 "state": "accepted", "accepted_until": "2099-01-01", "accept_reason": "So so"},
             ]
         )  # fmt: skip
+        cls.decide(finding_id=cls.findings[3].id, decision="declined", content_hash="seal",
+                   until="2099-01-01", reason="Budget", signed_by="O. Owner")  # fmt: skip
         cls.env["roadmap.goal"].create(
             [
                 {"name": "Two more sites", "roadmap_id": cls.roadmap.id, "note": "Dirty secret"},
@@ -37,6 +41,12 @@ class TestBudgetBook(BudgetCommon, HttpCase):
             ]
         )
         cls.book = cls.make_book()
+
+    @classmethod
+    def decide(cls, **values):
+        return cls.env["roadmap.decision"].create(
+            {"roadmap_id": cls.roadmap.id, "partner_id": cls.contact_owner.id, **values}
+        )
 
     @classmethod
     def make_book(cls, **values):
@@ -70,6 +80,64 @@ class TestBudgetBook(BudgetCommon, HttpCase):
         self.assertIn("Retire in 2029", text)
         with self.assertRaises(ValidationError):
             self.make_book(owner_copy=True, partner_ids=self.contact_office.ids)
+
+    def test_accepted_risks_are_those_of_the_list_of_risks(self):
+        values = self.book._prepare_values()
+        (risk,) = values["accepted"]
+        self.assertEqual(
+            {key: risk[key] for key in ("name", "until", "reason", "by")},
+            {"name": "Lives with it", "until": "1 Jan 2099", "reason": "Budget", "by": "O. Owner"},
+        )
+        signed = self.env["roadmap.decision"].search(
+            [("is_open_risk", "=", True), ("roadmap_id", "=", self.roadmap.id)]
+        )
+        self.assertEqual(signed.mapped("subject"), ["Lives with it"])
+        self.findings[3].state = "open"
+        values = self.book._prepare_values()
+        self.assertEqual([row["name"] for row in values["deferred"]], ["Lives with it"])
+        self.assertFalse(values["accepted"])
+
+    def test_every_decision_of_the_client_stands_in_the_book(self):
+        def names(book, part):
+            return [row["name"] for row in book._prepare_values()[part]]
+
+        item = self.laptops.copy({"name": "New phones"})
+        hidden = self.laptops.copy({"name": "Hidden", "client_visible": False})
+        meeting = self.env["roadmap.meeting"].create(
+            {"roadmap_id": self.roadmap.id, "due_date": fields.Date.today()}
+        )
+        topic = {"roadmap_id": self.roadmap.id, "meeting_id": meeting.id, "outcome": "Agreed"}
+        topics = self.env["roadmap.meeting.topic"].create(
+            [
+                {**topic, "name": "One supplier", "state": "decided"},
+                {**topic, "name": "The lease", "state": "deferred", "review_on": "2099-03-01"},
+                {**topic, "name": "Phones", "state": "decided", "item_id": item.id},
+                {**topic, "name": "Talked only", "state": "open"},
+                {**topic, "name": "Sale", "state": "decided", "finding_id": self.findings[1].id},
+            ]
+        )
+        # In the room, without a proposal; the first of two signatures is no decision yet.
+        self.decide(item_id=item.id, decision="declined", reason="Too dear")
+        self.decide(item_id=item.id, decision="approved", amount_one_off=900.0,
+                    amount_recurring=20.0, option_text="Size: large")  # fmt: skip
+        self.decide(item_id=self.laptops.id, decision="endorsed")
+        self.decide(item_id=hidden.id, decision="approved")
+        self.decide(finding_id=self.findings[0].id, decision="deferred", until="2099-02-01")
+        self.decide(finding_id=self.findings[1].id, decision="deferred")
+        self.decide(topic_id=topics[1].id, decision="deferred", until="2099-03-01")
+        self.assertEqual(names(self.book, "decided"), ["New phones"])
+        self.assertEqual(names(self.book, "deferred"), ["The lease", "Old laptops"])
+        meeting.sudo().write({"state": "closed"})
+        self.assertEqual(names(self.book, "decided"), ["New phones", "One supplier"])
+        self.assertEqual(names(self.book, "deferred"), ["The lease", "Old laptops"])
+        row = self.book._prepare_values()["decided"][0]
+        self.assertEqual((row["amount"], row["option"]), ("$900 + $20 per month", "Size: large"))
+        text = self.html(self.book)
+        for words in ("$900 + $20 per month", "Size: large", "we ask again on", "in the meeting"):
+            self.assertIn(words, text)
+        owner = self.make_book(owner_copy=True)
+        self.assertIn("Firm for sale", names(owner, "deferred"))
+        self.assertNotIn("Hidden", names(owner, "decided"))
 
     def test_one_page(self):
         text = self.html(self.make_book(kind="one_page"))

@@ -389,6 +389,36 @@ class TestBudgetPortal(BudgetCommon, HttpCase):
         self.assertEqual(lines.print_title_rows, "$1:$1")
         self.assertEqual(len(sheet._charts), 2)
 
+    def test_what_is_covered_costs_nothing_and_is_shown_so(self):
+        self.budget.action_withdraw()
+        self.env["roadmap.item"].create(
+            [
+                {"name": "Firewall care", "roadmap_id": self.roadmap.id, "covered": True},
+                {"name": "Ours alone", "roadmap_id": self.roadmap.id, "covered": True,
+                 "client_visible": False},
+            ]
+        )  # fmt: skip
+        self.contract.copy({"name": "Helpdesk", "covered": True})
+        self.budget.action_refresh()
+        self.propose()
+        self.assertEqual(self.budget.covered, "Firewall care\nHelpdesk")
+        self.env["roadmap.item"].search([("name", "=", "Firewall care")]).covered = False
+        self.login(self.portal_owner)
+        sheet = load_workbook(io.BytesIO(self.url_open(f"{self.url}/workbook").content)).worksheets
+        report = self.env["ir.actions.report"].sudo()
+        pdf = report._render_qweb_html("roadmap_msp.report_roadmap_budget", self.budget.ids)[0]
+        texts = {
+            "revision": self.budget.overview,
+            "page": self.url_open(self.url).text,
+            "pdf": pdf.decode(),
+            "workbook": str([*sheet[0].iter_rows(values_only=True)]),
+        }
+        for place, text in texts.items():
+            with self.subTest(place):
+                self.assertRegex(text, "Covered by the agreement(</strong>)?, at no extra cost:")
+                self.assertIn("Firewall care; Helpdesk", text)
+                self.assertNotIn("Ours alone", text)
+
     def test_workbook_has_no_formula_from_data(self):
         self.login(self.portal_owner)
         content = self.url_open(f"{self.url}/workbook").content

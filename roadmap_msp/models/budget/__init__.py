@@ -48,4 +48,5 @@ from . import roadmap_item_template_guide
 from . import roadmap_item_template_line_guide
 from . import roadmap_book
 from . import roadmap_book_values
+from . import roadmap_book_decisions
 from . import roadmap_book_full

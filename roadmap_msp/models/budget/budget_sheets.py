@@ -121,6 +121,11 @@ class BudgetSheets:
         later = self.budget._unscheduled(self.sums, self.budget.roadmap_id._money)
         if later:
             gaps.append(self._("Not scheduled yet: %s", later))
+        covered = (self.budget.covered or "").splitlines()
+        if covered:
+            gaps.append(
+                self._("Covered by the agreement, at no extra cost: %s", "; ".join(covered))
+            )
         for words in gaps:
             self.text(sheet, row, 0, words)
             row += 1

@@ -11,14 +11,11 @@ class RoadmapBook(models.Model):
     _inherit = "roadmap.book"
 
     def _full_values(self):
-        decided, open_later = self._decisions()
         return {
             "replacements": self._replacements(),
             "supports": self._supports(),
             "contracts": self._contracts(),
-            "decided": decided,
-            "deferred": open_later,
-            "accepted": self._accepted(),
+            **self._decision_values(),
         }
 
     def _horizon(self):
@@ -84,44 +81,4 @@ class RoadmapBook(models.Model):
                 "notice": self._day(contract.notice_date),
             }
             for contract in contracts
-        ]
-
-    def _decisions(self):
-        """(decided, postponed or refused): the client's newest answer to each visible item."""
-        decisions = self.env["roadmap.decision"].search(
-            [
-                ("roadmap_id", "=", self.roadmap_id.id),
-                ("item_id.client_visible", "=", True),
-                ("proposal_line_id", "!=", False),
-                ("decision", "!=", "talk"),
-            ],
-            order="decided_on desc, id desc",
-        )
-        words = dict(decisions._fields["decision"]._description_selection(self.env))
-        seen, decided, later = set(), [], []
-        for row in decisions:
-            if row.item_id in seen:
-                continue
-            seen.add(row.item_id)
-            (decided if row.decision == "approved" else later).append(
-                {
-                    "name": row.proposal_line_id.name,
-                    "decision": words[row.decision],
-                    "on": self._day(row.decided_on),
-                    "by": row.partner_id.name or "",
-                    "until": self._day(row.until),
-                    "reason": row.reason or "",
-                }
-            )
-        return decided, later
-
-    def _accepted(self):
-        """Risks that the client chose to live with, and until when."""
-        return [
-            {
-                "name": finding.name,
-                "until": self._day(finding.accepted_until),
-                "reason": finding.accept_reason or "",
-            }
-            for finding in self._visible_findings("accepted")
         ]

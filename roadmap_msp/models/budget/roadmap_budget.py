@@ -79,6 +79,9 @@ class RoadmapBudget(models.Model):
     unknown = fields.Text(
         "Not Known Yet", readonly=True, groups=STAFF, help="What has no date or price, counted."
     )
+    covered = fields.Text(
+        "Covered by the Agreement", readonly=True, groups=STAFF, help="What costs nothing extra."
+    )
     internal_count = fields.Integer(
         "Own Items Left Out",
         readonly=True,

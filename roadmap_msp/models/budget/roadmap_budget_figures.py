@@ -68,6 +68,7 @@ class RoadmapBudget(models.Model):
             "folded": ", ".join(folded),
             "unscheduled": self._unscheduled(sums, money),
             "unknown": (self.unknown or "").splitlines(),
+            "covered": (self.covered or "").splitlines(),
             "is_empty": not areas,
         }
 

@@ -73,7 +73,7 @@ class RoadmapBudget(models.Model):
         return True
 
     def _fill(self):
-        """Replace the computed lines by today's forecast, and count what is not known (sudo)."""
+        """Replace the computed lines by today's forecast; say what is unknown or covered (sudo)."""
         self.ensure_one()
         self.line_ids.filtered(lambda line: line.source != "manual").unlink()
         lines, internal = self._forecast_lines()
@@ -83,6 +83,7 @@ class RoadmapBudget(models.Model):
         self.write(
             {
                 "unknown": "\n".join(self.roadmap_id._budget_unknown()),
+                "covered": "\n".join(self.roadmap_id._budget_covered()),
                 "internal_count": len(internal),
             }
         )

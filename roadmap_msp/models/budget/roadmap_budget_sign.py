@@ -152,6 +152,8 @@ class RoadmapBudget(models.Model):
             "budget": self.name,
             "currency": self.currency_id.name,
             "note": self.note or "",
+            "unknown": self.unknown or "",
+            "covered": self.covered or "",
             "lines": [
                 [row.name, row.kind, row.fiscal_year, row.quarter, f"{row.amount:.2f}",
                  row.based_on or ""]

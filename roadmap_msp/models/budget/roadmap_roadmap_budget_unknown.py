@@ -2,7 +2,7 @@ from odoo import models
 
 
 class RoadmapRoadmap(models.Model):
-    """What no forecast can say yet, counted: shown beside a budget instead of a zero in it."""
+    """What stands in a forecast without an amount: shown beside a budget, not as a zero in it."""
 
     _inherit = "roadmap.roadmap"
 
@@ -30,21 +30,32 @@ class RoadmapRoadmap(models.Model):
             lines.append(self.env._("%s amounts without an exchange rate", rest))
         return lines
 
+    def _budget_covered(self):
+        """The names of what the agreement covers, so that it costs the client nothing extra."""
+        self.ensure_one()
+        return [name for (name,) in self._budget_without_amount("covered_count", ["name"])]
+
     def _budget_gaps(self):
         """{(kind of source, gap): number of sources} of the forecast."""
-        groups = (
+        groups = self._budget_without_amount(
+            "unknown_count", ["arm", "stage"], ["unknown_count:sum"]
+        )
+        return {(arm, stage): count for arm, stage, count in groups}
+
+    def _budget_without_amount(self, count, groupby, aggregates=()):
+        """Groups of the forecast that have no amount, except of items hidden from the client."""
+        return (
             self.env["roadmap.forecast"]
             .with_context(forecast_roadmap_ids=self.ids)
             ._read_group(
                 [
                     ("roadmap_id", "=", self.id),
-                    ("unknown_count", ">", 0),
+                    (count, ">", 0),
                     "|",
                     ("item_id", "=", False),
                     ("item_id.client_visible", "=", True),
                 ],
-                ["arm", "stage"],
-                ["unknown_count:sum"],
+                groupby,
+                aggregates,
             )
         )
-        return {(arm, stage): count for arm, stage, count in groups}
