@@ -50,12 +50,20 @@ def beyond(before, after, percent):
     return moved >= TOLERANCE and moved > abs(before) * percent / 100
 
 
-def variance(planned, actual):
-    """Why a figure came out as it did: as_planned, not_spent, unplanned, less or more."""
-    if abs(actual - planned) < TOLERANCE:
-        return "as_planned"
-    if abs(actual) < TOLERANCE:
-        return "not_spent"
-    if abs(planned) < TOLERANCE:
+def variance(planned, invoiced, agreed=0.0, recurring=False):
+    """Why a figure came out as it did: as_planned, not_spent, open, unplanned, less or more.
+
+    What was agreed (ordered, by a contract or an order) is no actual: it tells whether invoices are
+    still to come ("open"). Recurring money of which no invoice is seen all year is another
+    vendor's: there the agreed amount is compared with the plan.
+    """
+    came = agreed if recurring and abs(invoiced) < TOLERANCE else invoiced
+    if abs(planned) < TOLERANCE and max(abs(came), abs(agreed)) >= TOLERANCE:
         return "unplanned"
-    return "less" if actual < planned else "more"
+    if agreed - came >= TOLERANCE:
+        return "open"
+    if abs(came - planned) < TOLERANCE:
+        return "as_planned"
+    if abs(came) < TOLERANCE:
+        return "not_spent"
+    return "less" if came < planned else "more"

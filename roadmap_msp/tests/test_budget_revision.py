@@ -384,9 +384,55 @@ class TestBudgetYearEnd(SaleCommon):
         self.assertEqual(sum(ours.mapped("amount_actual")), 90, "the invoice, not the contract")
         self.assertEqual(set(ours.mapped("actual_from")) - {False}, {"invoice"})
         theirs = rows.filtered(lambda row: row.contract_id == fibre)
-        self.assertEqual(sum(theirs.mapped("amount_actual")), 600)
+        self.assertEqual(sum(theirs.mapped("amount_actual")), 0, "no invoice, no actual")
+        self.assertEqual(sum(theirs.mapped("amount_agreed")), 600)
         self.assertEqual(set(theirs.mapped("actual_from")), {"contract"})
-        self.assertEqual(budget.actual_recurring, 690)
+        self.assertEqual(set(theirs.mapped("variance_reason")), {"as_planned"})
+        self.assertEqual(sum(theirs.mapped("variance")), 0, "the agreed amount beside the plan")
+        months = 13 - fields.Date.today().month
+        self.assertEqual(sum(ours.mapped("amount_agreed")), months * 90)
+        self.assertEqual(budget.actual_recurring, 90)
+        self.assertEqual(budget.agreed_recurring, 600 + months * 90)
+
+    def test_agreed_is_no_actual(self):
+        """Ordered and not invoiced, invoiced in part, and a year billed at once."""
+        waits = self._item("Waits", 400)
+        fee = self._create_item(
+            "Fee", [{"name": "Fee", "product_id": self.service.id, "kind": "recurring",
+                     "period": "year", "price_unit": 1200}]
+        )  # fmt: skip
+        part = self._create_item(
+            "Part", [{"name": "Part", "product_id": self.service.id, "kind": "recurring",
+                      "period": "month", "price_unit": 10}]
+        )  # fmt: skip
+        self._approve(fee | part)
+        items = waits | fee | part
+        with freeze_time(f"{self.year}-01-04"):
+            items.target_date = date(self.year, 1, 4)
+            budget = self.env["roadmap.budget"].sudo()._make(self.roadmap)
+            budget.action_propose()
+            budget._approve(self.portal_owner, "cGl4ZWw=")
+            self._ordered(waits)
+            for item in fee | part:
+                self._invoice(self._ordered(item))
+        self.env.flush_all()
+        with freeze_time(f"{self.year + 1}-01-10"):
+            budget.action_close_year()
+        rows = budget.line_ids.filtered(lambda row: row.fiscal_year == self.year)
+        came = {
+            name: (
+                sum(lines.mapped("amount_agreed")),
+                sum(lines.mapped("amount_actual")),
+                set(lines.mapped("variance_reason")),
+            )
+            for name, lines in rows.grouped("name").items()
+        }
+        self.assertEqual(
+            came,
+            {"Waits": (400, 0, {"open"}), "Fee": (1200, 1200, {"as_planned"}),
+             "Part": (120, 10, {"open"})},
+        )  # fmt: skip
+        self.assertEqual((budget.agreed_one_off, budget.actual_one_off), (400, 0))
 
     def test_what_was_not_planned_is_named(self):
         budget = self._signed(self._item("Planned", 100))

@@ -5,7 +5,9 @@ from odoo.tools import format_date
 from ...rules.budget import slot, variance
 from ...rules.fiscal import year_bounds
 
-ACTUALS = ["one_off_invoiced:sum", "recurring_invoiced:sum", "recurring_ordered:sum"]
+KINDS = ("one_off", "recurring")
+CAME = ("invoiced", "ordered")
+ACTUALS = [f"{kind}_{came}:sum" for kind in KINDS for came in CAME]
 STILL_OPEN = ("idea", "proposed", "approved", "quoted")
 KEYS = ("date:month", "name", "category_id", "contract_id", "item_id", "item_line_id", "asset_id",
         "arm")  # fmt: skip
@@ -14,9 +16,10 @@ KEYS = ("date:month", "name", "category_id", "contract_id", "item_id", "item_lin
 class RoadmapBudget(models.Model):
     """The end of the year: a signed revision against what it came to, and what goes on.
 
-    What came of a line is what was invoiced for it, less credit notes. A contract of which we see
-    no invoice all year (one of another vendor, or one that is not billed from an order) counts with
-    what it was agreed to cost, and each line says which of the two it is.
+    Agreed and actual stand apart: what was ordered (by an order or a contract) and what was
+    invoiced less credit notes. A contract of which we see no invoice all year (one of another
+    vendor, or one that is not billed from an order) has no actual; its line says so, and there the
+    agreed amount is laid beside the plan.
     """
 
     _inherit = "roadmap.budget"
@@ -26,20 +29,29 @@ class RoadmapBudget(models.Model):
         "One-off, Invoiced", compute="_compute_actuals", groups="base.group_user"
     )
     actual_recurring = fields.Monetary(
-        "Recurring, Came To", compute="_compute_actuals", groups="base.group_user"
+        "Recurring, Invoiced", compute="_compute_actuals", groups="base.group_user"
+    )
+    agreed_one_off = fields.Monetary(
+        "One-off, Ordered", compute="_compute_actuals", groups="base.group_user"
+    )
+    agreed_recurring = fields.Monetary(
+        "Recurring, Agreed", compute="_compute_actuals", groups="base.group_user"
     )
 
     def _compute_actuals(self):
         groups = self.env["roadmap.budget.line"]._read_group(
-            [("budget_id", "in", self.ids)], ["budget_id", "kind"], ["amount_actual:sum"]
+            [("budget_id", "in", self.ids)],
+            ["budget_id", "kind"],
+            ["amount_actual:sum", "amount_agreed:sum"],
         )
-        sums = {(budget.id, kind): amount for budget, kind, amount in groups}
+        sums = {(budget.id, kind): amounts for budget, kind, *amounts in groups}
         for budget in self:
-            budget.actual_one_off = sums.get((budget.id, "one_off"), 0.0)
-            budget.actual_recurring = sums.get((budget.id, "recurring"), 0.0)
+            for kind in KINDS:
+                actual, agreed = sums.get((budget.id, kind), (0.0, 0.0))
+                budget[f"actual_{kind}"], budget[f"agreed_{kind}"] = actual, agreed
 
     def action_close_year(self):
-        """Lay the first year beside what was invoiced and what contracts cost; opens the lines.
+        """Lay the first year beside what was ordered and what was invoiced; opens the lines.
 
         :raises UserError: not signed, closed already, or the year is not over
         """
@@ -76,12 +88,12 @@ class RoadmapBudget(models.Model):
         }
 
     def _actuals(self):
-        """{(source key, kind, quarter): (amount, first row, invoice or contract)} (sudo)."""
+        """{(source key, kind, quarter): [invoiced, agreed, first row]} (sudo)."""
         forecast = self.env["roadmap.forecast"].with_context(
             forecast_roadmap_ids=(self.roadmap_id.id,)
         )
         groups = forecast._read_group([("roadmap_id", "=", self.roadmap_id.id)], KEYS, ACTUALS)
-        invoiced, agreed = {}, {}
+        actuals = {}
         for values in groups:
             row = dict(zip(KEYS, values, strict=False))
             if row["item_id"] and not row["item_id"].client_visible:
@@ -89,56 +101,69 @@ class RoadmapBudget(models.Model):
             place = slot(row["date:month"] or None, self.fiscal_year_start, self.fiscal_year)
             if not place or place[0] != self.fiscal_year:
                 continue
-            once, recurring, contract = values[len(KEYS) :]
-            for found, kind, basis, amount in (
-                (invoiced, "one_off", "invoice", once),
-                (invoiced, "recurring", "invoice", recurring),
-                (agreed, "recurring", "contract", contract),
-            ):
-                if amount:
-                    key = self._source_key(row), kind, place[1]
-                    before = found.get(key, (0.0, row))
-                    found[key] = before[0] + amount, before[1], basis
-        billed = {key[:2] for key in invoiced}
-        return {key: came for key, came in agreed.items() if key[:2] not in billed} | invoiced
+            amounts = values[len(KEYS) :]
+            for number, kind in enumerate(KINDS):
+                invoiced, agreed = amounts[number * len(CAME) :][: len(CAME)]
+                if not invoiced and not agreed:
+                    continue
+                key = self._source_key(row), kind, place[1]
+                came = actuals.setdefault(key, [0.0, 0.0, row])
+                came[0] += invoiced
+                came[1] += agreed
+        return actuals
 
     def _store_actuals(self, actuals):
         """Give each line what its source came to; what no line stands for becomes one of its own.
 
-        Money that came in another quarter than planned belongs to the source's first line.
+        Money that came in another quarter than planned belongs to the source's first line; how a
+        source came out is told of its whole year.
         """
         lines = self.line_ids.filtered(lambda line: line.fiscal_year == self.fiscal_year)
-        came = dict.fromkeys(lines, 0.0)
         places, sources = {}, {}
         for line in lines.sorted(lambda line: (line.quarter, line.id)):
             places.setdefault((line.source_key, line.kind, line.quarter), line)
             sources.setdefault((line.source_key, line.kind), line)
-        unplanned = []
-        basis = {}
-        for key, (amount, row, seen_on) in actuals.items():
+        years, unplanned = {}, []
+        came = {line: [0.0, 0.0] for line in lines}
+        for key, (invoiced, agreed, row) in actuals.items():
+            year = years.setdefault(key[:2], [0.0, 0.0, 0.0])
             line = places.get(key) or sources.get(key[:2])
-            if line:
-                came[line] += amount
-                basis[line] = seen_on
-            else:
-                vals = self._prepare_unplanned(key, amount, row)
-                unplanned.append({**vals, "actual_from": seen_on})
-        by_hand = [line for line in lines if line.source == "manual"]
-        for line in by_hand:
-            # Nobody can say what came of it but the person who added it.
-            came.pop(line, None)
-        for line, amount in came.items():
-            amount = self.currency_id.round(amount)
-            line.write(
-                {
-                    "amount_actual": amount,
-                    "actual_from": basis.get(line),
-                    "variance_reason": variance(line.amount, amount),
-                }
-            )
-        self.env["roadmap.budget.line"].create(unplanned)
+            if not line:
+                unplanned.append((key, (invoiced, agreed), row))
+            for at, amount in enumerate((invoiced, agreed)):
+                year[at] += amount
+                if line:
+                    came[line][at] += amount
+        for line in lines:
+            if line.source == "manual":
+                # Nobody can say what came of it but the person who added it.
+                continue
+            key = line.source_key, line.kind
+            years.setdefault(key, [0.0, 0.0, 0.0])[2] += line.amount
+        for line, amounts in came.items():
+            if line.source != "manual":
+                line.write(self._prepare_came(line.source_key, line.kind, amounts, years))
+        self.env["roadmap.budget.line"].create(
+            [
+                self._prepare_unplanned(key, row) | self._prepare_came(*key[:2], amounts, years)
+                for key, amounts, row in unplanned
+            ]
+        )
 
-    def _prepare_unplanned(self, key, amount, row):
+    def _prepare_came(self, source_key, kind, amounts, years):
+        """What a line came to, and how its source came out in the year."""
+        invoiced, agreed, planned = (
+            self.currency_id.round(amount) for amount in years[source_key, kind]
+        )
+        seen = "invoice" if invoiced else "contract" if kind == "recurring" and agreed else False
+        return {
+            "amount_actual": self.currency_id.round(amounts[0]),
+            "amount_agreed": self.currency_id.round(amounts[1]),
+            "actual_from": seen,
+            "variance_reason": variance(planned, invoiced, agreed, kind == "recurring"),
+        }
+
+    def _prepare_unplanned(self, key, row):
         source_key, kind, quarter = key
         return {
             "budget_id": self.id,
@@ -154,8 +179,6 @@ class RoadmapBudget(models.Model):
             "contract_id": row["contract_id"].id,
             "item_id": row["item_id"].id,
             "amount": 0.0,
-            "amount_actual": self.currency_id.round(amount),
-            "variance_reason": "unplanned",
         }
 
     def action_carry_forward(self):

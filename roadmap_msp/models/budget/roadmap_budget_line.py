@@ -67,19 +67,29 @@ class RoadmapBudgetLine(models.Model):
     order_id = fields.Many2one(
         "sale.order", index="btree_not_null", ondelete="set null", readonly=True
     )
-    amount_actual = fields.Monetary("Actual", readonly=True)
+    amount_agreed = fields.Monetary(
+        "Ordered", readonly=True, help="Agreed by an order or a contract; not yet an actual."
+    )
+    amount_actual = fields.Monetary(
+        "Invoiced", readonly=True, help="What invoices less credit notes say, and nothing else."
+    )
     actual_from = fields.Selection(
         [("invoice", "Invoices"), ("contract", "Contract, no invoice seen")],
         "Seen On",
         readonly=True,
     )
-    variance = fields.Monetary(compute="_compute_variance", store=True)
+    variance = fields.Monetary(
+        compute="_compute_variance",
+        store=True,
+        help="Invoiced less planned; of a contract without any invoice the agreed amount.",
+    )
     variance_reason = fields.Selection(
         [
             ("as_planned", "As planned"),
             ("less", "Cost less"),
             ("more", "Cost more"),
             ("not_spent", "Not ordered"),
+            ("open", "Ordered, not invoiced in full"),
             ("unplanned", "Was not planned"),
             ("carried", "Carried forward"),
         ],
@@ -92,10 +102,11 @@ class RoadmapBudgetLine(models.Model):
         "CHECK (quarter BETWEEN 0 AND 4)", "A quarter is 1, 2, 3 or 4; 0 means not scheduled."
     )
 
-    @api.depends("amount", "amount_actual")
+    @api.depends("amount", "amount_actual", "amount_agreed", "actual_from")
     def _compute_variance(self):
         for line in self:
-            line.variance = line.amount_actual - line.amount
+            agreed = line.actual_from == "contract"
+            line.variance = (line.amount_agreed if agreed else line.amount_actual) - line.amount
 
     @api.constrains("fiscal_year", "budget_id")
     def _check_year(self):

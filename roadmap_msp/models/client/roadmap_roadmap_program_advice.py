@@ -170,7 +170,8 @@ class RoadmapRoadmap(models.Model):
                 """
                 SELECT d.day, AVG(GREATEST(0, 1 - ABS(b.actual - b.plan) / b.plan)), COUNT(*)
                   FROM %s
-                  JOIN (SELECT b.closed_on, SUM(l.amount) AS plan, SUM(l.amount_actual) AS actual
+                  JOIN (SELECT b.closed_on, SUM(l.amount) AS plan,
+                               SUM(l.amount + l.variance) AS actual
                           FROM roadmap_budget b
                           JOIN roadmap_budget_line l ON l.budget_id = b.id
                            AND l.fiscal_year = b.fiscal_year

@@ -53,6 +53,18 @@ class TestBudget(unittest.TestCase):
             (100, 110, "more"),
         ):
             self.assertEqual(budget.variance(planned, actual), expected)
+            self.assertEqual(budget.variance(planned, 0, actual, recurring=True), expected)
+        for planned, invoiced, agreed, recurring, expected in (
+            (100, 0, 100, False, "open"),
+            (100, 40, 100, False, "open"),
+            (100, 120, 100, False, "more"),
+            (1200, 100, 1200, True, "open"),
+            (1200, 1100, 1100, True, "less"),
+            (0, 0, 100, False, "unplanned"),
+            (0, 0, 0, False, "as_planned"),
+        ):
+            came = budget.variance(planned, invoiced, agreed, recurring)
+            self.assertEqual(came, expected, (planned, invoiced, agreed))
 
 
 class TestBarChart(unittest.TestCase):
