@@ -9,6 +9,7 @@ from . import test_access_routes
 from . import test_access_ties
 from . import test_asset_portal
 from . import test_asset_plan
+from . import test_asset_history
 from . import test_asset_import
 from . import test_asset_import_values
 from . import test_import_engine

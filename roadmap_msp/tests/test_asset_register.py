@@ -344,6 +344,9 @@ class TestAssetRegister(RoadmapCommon):
             "import_source": dice.choice(("rmm", "psa", "maker")),
         }
         kept = {name: value for name, value in row.items() if dice.random() < 0.6}
+        ends = [kept[name] for name in ("warranty_end", "maker_warranty_end") if name in kept]
+        if any(end < kept.get("purchase_date", "") for end in ends):
+            kept.pop("import_source", None)  # refused of a source; a person may say so
         roadmap = dice.choice((self.roadmap, self.other_roadmap))
         return {"name": f"R{number}", "roadmap_id": roadmap.id, **kept}
 

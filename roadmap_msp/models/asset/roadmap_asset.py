@@ -26,12 +26,12 @@ class RoadmapAsset(models.Model):
     )
     currency_id = fields.Many2one(related="roadmap_id.currency_id")
     type_id = fields.Many2one(
-        "roadmap.asset.type", "Type", index="btree_not_null", ondelete="restrict"
+        "roadmap.asset.type", "Type", index="btree_not_null", ondelete="restrict", tracking=True
     )
     state = fields.Selection(STATES, "Asset State", default="in_use", required=True, tracking=True)
     maker = fields.Char()
     model = fields.Char()
-    serial = fields.Char("Serial Number")
+    serial = fields.Char("Serial Number", tracking=True)
     operating_system = fields.Char(help="As the source writes it.")
     maker_key = fields.Char(compute="_compute_serial_key", store=True, precompute=True)
     serial_key = fields.Char(compute="_compute_serial_key", store=True, precompute=True)
@@ -52,15 +52,16 @@ class RoadmapAsset(models.Model):
     )
     memory_gb = fields.Integer("Memory (GB)")
     disk_type = fields.Selection(DISKS, "Disk")
-    user_name = fields.Char("Used By")
+    user_name = fields.Char("Used By", tracking=True)
     partner_id = fields.Many2one(
         "res.partner",
         "Contact",
         index="btree_not_null",
         ondelete="restrict",
+        tracking=True,
         help="The client's contact who uses it, where known.",
     )
-    site = fields.Char()
+    site = fields.Char(tracking=True)
     vendor_id = fields.Many2one(
         "res.partner", "Bought From", index="btree_not_null", ondelete="restrict"
     )
@@ -86,7 +87,7 @@ class RoadmapAsset(models.Model):
         help="The line of the invoice with which the client bought it, ours or a vendor's.",
     )
     asset_properties = fields.Properties(
-        "Properties", definition="type_id.asset_properties_definition"
+        "Properties", definition="type_id.asset_properties_definition", tracking=False
     )
     support_sure = fields.Selection(related="lifecycle_id.sure", string="How Sure (Support)")
     parent_id = fields.Many2one(

@@ -16,6 +16,7 @@ class RoadmapAsset(models.Model):
         inverse="_inverse_purchase_date",
         store=True,
         precompute=True,
+        tracking=True,
         help="The earliest date of all sources, or the locked one.",
     )
     warranty_end = fields.Date(
@@ -24,6 +25,7 @@ class RoadmapAsset(models.Model):
         store=True,
         precompute=True,
         index=True,
+        tracking=True,
         help="The latest date of all sources, or the locked one. A warranty for life is no cover.",
     )
     date_conflict = fields.Boolean(

@@ -22,6 +22,8 @@ class RoadmapAsset(models.Model):
         touched = [name for name in columns if name in by_field]
         assets = self.with_context(active_test=False).browse([one.asset_id for one in changed])
         assets.check_access("write")
+        # The import keeps what it changed, row by row: no message for each.
+        assets._track_discard()
         if touched:
             self._import_update_columns(touched, changed)
         assets.invalidate_recordset(flush=False)

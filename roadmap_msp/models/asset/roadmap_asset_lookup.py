@@ -58,7 +58,8 @@ class RoadmapAssetLookup(models.Model):
             else:
                 fresh.append({"asset_id": asset.id, **vals})
         self.create(fresh)
-        told.with_context(tracking_disable=True)._store_said(said)
+        told._track_discard()
+        told._store_said(said)
 
     @api.model
     def _said(self, serial, answer, failures, now):
