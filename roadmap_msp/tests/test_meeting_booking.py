@@ -78,6 +78,26 @@ class TestMeetingBooking(MeetingCommon):
             {"name": "Dentist", "start": "2026-03-16 10:30:00", "stop": "2026-03-16 11:00:00"}
         )
 
+    def test_free_times_in_the_window(self):
+        """By a click: the week of the chosen day, without what anybody of us has in it."""
+        self.user_csm.tz = "Europe/Berlin"
+        meeting = self.plan()
+        meeting.required_user_ids = self.user_all
+        self.busy(self.user_all)
+        wizard = self.env["roadmap.meeting.booking"].with_user(self.user_csm)
+        wizard = wizard.create({"meeting_id": meeting.id})
+        days = {day["title"]: day["slots"] for day in wizard.free_times}
+        self.assertEqual(len(days), 5, "the five working days of the week")
+        monday = {slot["value"]: slot["label"] for slot in days["Monday 16 March"]}
+        self.assertEqual(monday["2026-03-16 08:00:00"], "09:00", "told in one's own time")
+        self.assertNotIn("2026-03-16 10:30:00", monday)
+        wizard.start = "2026-03-02 15:00:00"
+        first = wizard.free_times[0]["slots"][0]["value"]
+        self.assertEqual(first, "2026-03-02 09:00:00", "today too, from now on")
+        wizard.duration = 4
+        lengths = {slot["value"][11:] for day in wizard.free_times for slot in day["slots"]}
+        self.assertEqual(lengths, {"08:00:00", "13:00:00"}, "only where it fits")
+
     def test_busy_hint(self):
         meeting = self.plan()
         self.busy(self.user_vcio)

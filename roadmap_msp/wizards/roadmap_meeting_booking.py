@@ -52,6 +52,7 @@ class RoadmapMeetingBooking(models.TransientModel):
     location = fields.Char("Place")
     reason = fields.Char("Why Moved", help="Who asked for it and why; stays in the history.")
     busy = fields.Char("Already Taken", compute="_compute_busy")
+    free_times = fields.Json(compute="_compute_free_times", help="In the week of the chosen day.")
 
     @api.depends("meeting_id")
     def _compute_defaults(self):
@@ -97,6 +98,19 @@ class RoadmapMeetingBooking(models.TransientModel):
                 f"{format_datetime(self.env, event.start, dt_format='HH:mm')} {event.display_name}"
                 for event in taken
             )
+
+    @api.depends("start", "duration", "meeting_id")
+    def _compute_free_times(self):
+        """When all of us who have to be there are free, in the week of the chosen day."""
+        local = pytz.timezone(self.env.user.tz or "UTC")
+        now = fields.Datetime.now()
+        for wizard in self:
+            meeting = wizard.meeting_id
+            chosen = max(wizard.start or now, now)
+            day = pytz.utc.localize(chosen).astimezone(local).date()
+            begin, end = meeting._week_span(local, day - timedelta(days=day.weekday()))
+            starts = meeting._free_times(max(begin, now), end, wizard.duration)
+            wizard.free_times = meeting._slots_by_day(local, starts)
 
     def action_confirm(self):
         """Make the appointment."""

@@ -38,10 +38,17 @@ class RoadmapMeeting(models.Model):
     def _free_slots(self, begin, end):
         """Beginnings of the free times between two naive UTC moments, within the window."""
         self.ensure_one()
+        first, last = self.sudo()._slot_window()
+        return self._free_times(max(begin, first), min(end, last))
+
+    def _free_times(self, begin, end, hours=None):
+        """Beginnings of the times between two naive UTC moments at which all of us are free.
+
+        :param hours: the length; the meeting's own without one
+        """
+        self.ensure_one()
         meeting = self.sudo()
         people = meeting._our_people()
-        first, last = meeting._slot_window()
-        begin, end = max(begin, first), min(end, last)
         if not people or begin >= end:
             return []
         # A meeting that begins in the span may end after it.
@@ -50,7 +57,7 @@ class RoadmapMeeting(models.Model):
         for user in people:
             free = rule.common(free, meeting._work_spans(user, begin, until))
         free = rule.without(free, meeting._busy_spans(people, begin, until))
-        length = timedelta(hours=meeting.duration or 1.0)
+        length = timedelta(hours=hours or meeting.duration or 1.0)
         return rule.slots(free, length, begin, end)
 
     def _work_spans(self, user, begin, end):

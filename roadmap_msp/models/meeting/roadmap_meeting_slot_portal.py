@@ -38,19 +38,27 @@ class RoadmapMeeting(models.Model):
             "may_choose": meeting._may_choose(),
             "zone": zone.replace("_", " "),
             "week": format_date(meeting.env, monday, date_format="d MMMM y"),
-            "days": meeting._slots_by_day(local, monday),
+            "days": meeting._slots_by_day(
+                local, meeting._free_slots(*self._week_span(local, monday))
+            ),
             "earlier": weeks[0].isoformat() if monday > first else None,
             "later": weeks[1].isoformat() if weeks[1] <= last else None,
         }
 
-    def _slots_by_day(self, local, monday):
-        """The week's days that have a free time: `[{"title", "slots": [{"value", "label"}]}]`."""
-        span = (
-            local.localize(datetime.combine(day, time.min)).astimezone(pytz.utc)
+    @staticmethod
+    def _week_span(local, monday):
+        """The naive UTC moments at which a week begins and ends in a time zone."""
+        return [
+            local.localize(datetime.combine(day, time.min))
+            .astimezone(pytz.utc)
+            .replace(tzinfo=None)
             for day in (monday, monday + timedelta(days=7))
-        )
+        ]
+
+    def _slots_by_day(self, local, starts):
+        """Times by day, told in a time zone: `[{"title", "slots": [{"value", "label"}]}]`."""
         days = {}
-        for start in self._free_slots(*(moment.replace(tzinfo=None) for moment in span)):
+        for start in starts:
             moment = pytz.utc.localize(start).astimezone(local)
             slot = {
                 "value": fields.Datetime.to_string(start),
