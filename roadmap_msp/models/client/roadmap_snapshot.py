@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 
 class RoadmapSnapshot(models.Model):
-    """One figure of one client as it stood in one month: what every trend is drawn from.
+    """One figure of one client as it stood in one month, where records forget it later.
 
     The row of the running month is written anew each night until the month is over; then it stays.
     """
