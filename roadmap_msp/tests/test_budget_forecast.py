@@ -8,8 +8,9 @@ from psycopg2.errors import CheckViolation
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
+from ..models.client.fiscal_sql import sql_fiscal_quarter, sql_fiscal_year, sql_month
 from ..rules.fiscal import first_of_month, fiscal_quarter, fiscal_year, month_index
 from .sale_common import SaleCommon
 
@@ -179,7 +180,24 @@ class TestBudgetForecast(SaleCommon):
         self.assertEqual(models["contract"], "roadmap.contract")
         self.assertEqual(models["order"], "sale.order")
 
-    # === The SQL says what rules/recurrence.py says ===
+    # === The SQL says what rules/ say ===
+
+    def test_the_fiscal_calendar_follows_the_rule(self):
+        for start in range(1, 13):
+            days = [date(2029, month, day) for month in range(1, 13) for day in (1, 28)]
+            month, first = sql_month(SQL("d")), SQL("%s", start)
+            rows = self.env.execute_query(
+                SQL(
+                    "SELECT d, %s, %s, %s FROM UNNEST(%s::date[]) d",
+                    month,
+                    sql_fiscal_year(month, first),
+                    sql_fiscal_quarter(month, first),
+                    days,
+                )
+            )
+            for day, *found in rows:
+                rule = [month_index(day), fiscal_year(day, start), fiscal_quarter(day, start)]
+                self.assertEqual(found, rule, (day, start))
 
     @freeze_time("2030-03-20")
     def test_contracts_follow_the_rule(self):

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ..client.fiscal_sql import sql_fiscal_quarter, sql_fiscal_year, sql_month
+
 # A calendar of more months than this costs more than it saves.
 MOST_MONTHS = 600
 
@@ -15,15 +17,10 @@ class RoadmapForecast(models.Model):
     @staticmethod
     def _sql_fiscal(month, start_month):
         """{"date", "year", "quarter"} of a month index (`fiscal.fiscal_quarter`)."""
-        values = {"month": month, "start": start_month}
-        year = SQL(
-            "(%(month)s / 12 + CASE WHEN %(start)s > 1"
-            " AND %(month)s %% 12 + 1 >= %(start)s THEN 1 ELSE 0 END)::varchar",
-            **values,
-        )
-        quarter = SQL("((%(month)s %% 12 + 13 - %(start)s) %% 12 / 3 + 1)", **values)
+        year = SQL("%s::varchar", sql_fiscal_year(month, start_month))
+        quarter = sql_fiscal_quarter(month, start_month)
         return {
-            "date": SQL("make_date(%(month)s / 12, %(month)s %% 12 + 1, 1)", **values),
+            "date": SQL("make_date(%(month)s / 12, %(month)s %% 12 + 1, 1)", month=month),
             "year": year,
             "quarter": SQL("(%s || ' Q' || %s)::varchar", year, quarter),
         }
@@ -70,13 +67,7 @@ class RoadmapForecast(models.Model):
             grain=grain,
         )
 
-    @staticmethod
-    def _sql_month(date):
-        """`fiscal.month_index` of a date column; in floats, which are faster than EXTRACT."""
-        return SQL(
-            "(DATE_PART('year', %(date)s) * 12 + DATE_PART('month', %(date)s) - 1)::integer",
-            date=date,
-        )
+    _sql_month = staticmethod(sql_month)
 
     @staticmethod
     def _sql_per_month(period):

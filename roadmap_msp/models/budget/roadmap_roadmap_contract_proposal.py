@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 from ...rules.fiscal import month_index
 from ...rules.rhythm import TIMES_AT_LEAST, rhythm
+from ..client.fiscal_sql import sql_month
 
 MONTHS_BACK = 12
 
@@ -88,8 +89,7 @@ class RoadmapRoadmap(models.Model):
                  GROUP BY 1, 2, 3, 4
                 HAVING SUM(f.sign * l.quantity) > 0 AND SUM(f.sign * l.price_subtotal) > 0)
             SELECT roadmap_id, product_id, currency_id,
-                   ARRAY_AGG(DATE_PART('year', month)::integer * 12
-                             + DATE_PART('month', month)::integer - 1),
+                   ARRAY_AGG(%(month)s),
                    MIN(first), MAX(last),
                    (ARRAY_AGG(quantity ORDER BY month DESC))[1],
                    (ARRAY_AGG(amount ORDER BY month DESC))[1]
@@ -97,6 +97,7 @@ class RoadmapRoadmap(models.Model):
              GROUP BY 1, 2, 3
             HAVING COUNT(*) >= %(times)s
             """,
+            month=sql_month(SQL("month")),
             roadmaps=tuple(self.ids),
             since=since,
             times=TIMES_AT_LEAST,

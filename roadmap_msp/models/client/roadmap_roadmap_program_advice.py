@@ -1,7 +1,9 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ...rules.fiscal import month_index
 from ...rules.program import share
+from .fiscal_sql import sql_fiscal_year
 
 
 class RoadmapRoadmap(models.Model):
@@ -130,20 +132,19 @@ class RoadmapRoadmap(models.Model):
         """Entitled clients whose budget of the running fiscal year is signed."""
         entitled = ("entitlement", "=", "entitled")
         count = self.search_count(self._program_clients_domain(entitled))
-        today = self._program_today()
         rows = self.env.execute_query(
             SQL(
                 """
                 SELECT COUNT(DISTINCT r.id)
                   FROM roadmap_roadmap r
                   JOIN roadmap_budget b ON b.roadmap_id = r.id AND b.state = 'approved'
-                   AND b.fiscal_year = %(year)s + CASE
-                       WHEN r.fiscal_year_start::integer > 1
-                        AND r.fiscal_year_start::integer <= %(month)s THEN 1 ELSE 0 END
+                   AND b.fiscal_year = %(year)s
                  WHERE r.id IN %(clients)s
                 """,
-                year=today.year,
-                month=today.month,
+                year=sql_fiscal_year(
+                    SQL("%s", month_index(self._program_today())),
+                    SQL("r.fiscal_year_start::integer"),
+                ),
                 clients=self._program_clients(entitled),
             )
         )

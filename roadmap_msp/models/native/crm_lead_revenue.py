@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..client.fiscal_sql import sql_fiscal_year, sql_month
+
 # An idea is ours alone until it is proposed; a closed item brings nothing any more.
 OPEN = ("proposed", "approved", "quoted", "ordered")
 # What somebody pushed to an opportunity of its own counts there before it is proposed as well.
@@ -101,10 +103,7 @@ class CrmLead(models.Model):
              WHERE d.id IN %(leads)s AND i.active
                AND (i.opportunity_id = d.id AND i.state IN %(pushed)s
                     OR i.opportunity_id IS NULL AND i.state IN %(open)s
-                       AND d.roadmap_fiscal_year = EXTRACT(YEAR FROM %(due)s)
-                           + CASE WHEN r.fiscal_year_start::integer > 1
-                                   AND EXTRACT(MONTH FROM %(due)s) >= r.fiscal_year_start::integer
-                                  THEN 1 ELSE 0 END)
+                       AND d.roadmap_fiscal_year = %(year)s)
                -- Read once for all items: asked for each, it is slow until tables are analysed.
                AND i.id NOT IN (
                    SELECT l.item_id
@@ -118,7 +117,7 @@ class CrmLead(models.Model):
              GROUP BY 1, 2
             """,
             today=today,
-            due=due,
+            year=sql_fiscal_year(sql_month(due), SQL("r.fiscal_year_start::integer")),
             leads=tuple(self.ids),
             open=OPEN,
             pushed=PUSHED,

@@ -3,7 +3,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...rules.fiscal import fiscal_year, year_bounds
+from ...rules.fiscal import fiscal_year, month_index, year_bounds
+from ..client.fiscal_sql import sql_fiscal_year
 
 
 class RoadmapItem(models.Model):
@@ -66,16 +67,13 @@ class RoadmapItem(models.Model):
         joined = query.left_join(
             alias, "roadmap_id", self.env["roadmap.roadmap"]._table, "id", "fiscal"
         )
-        today = fields.Date.context_today(self)
-        month = SQL.identifier(joined, "fiscal_year_start")
+        today = SQL("%s", month_index(fields.Date.context_today(self)))
+        start = SQL("%s::int", SQL.identifier(joined, "fiscal_year_start"))
         return SQL(
-            "CASE WHEN SUBSTRING(%(period)s FROM 3 FOR 4)::int > %(year)s"
-            " + CASE WHEN %(month)s::int > 1 AND %(this)s >= %(month)s::int THEN 1 ELSE 0 END + 1"
+            "CASE WHEN SUBSTRING(%(period)s FROM 3 FOR 4)::int > %(year)s + 1"
             " THEN SUBSTRING(%(period)s FOR 6) ELSE %(period)s END",
             period=period,
-            year=today.year,
-            this=today.month,
-            month=month,
+            year=sql_fiscal_year(today, start),
         )
 
     @api.model

@@ -10,6 +10,7 @@ from ...rules.fiscal import (
     month_index,
     quarter_bounds,
 )
+from ..client.fiscal_sql import sql_fiscal_quarter, sql_fiscal_year, sql_month
 
 QUARTERS_AHEAD = 5
 
@@ -90,13 +91,11 @@ class RoadmapItem(models.Model):
         )
         month = self.env["roadmap.roadmap"]._fields["fiscal_year_start"]
         start = SQL("%s::int", SQL.identifier(joined, month.name, to_flush=month))
+        index = sql_month(day)
         return SQL(
-            "('FY' || (EXTRACT(YEAR FROM %(day)s)::int"
-            " + CASE WHEN %(start)s > 1 AND EXTRACT(MONTH FROM %(day)s)::int >= %(start)s"
-            " THEN 1 ELSE 0 END)"
-            " || ' Q' || ((EXTRACT(MONTH FROM %(day)s)::int - %(start)s + 12) %% 12 / 3 + 1))",
-            day=day,
-            start=start,
+            "('FY' || %s || ' Q' || %s)",
+            sql_fiscal_year(index, start),
+            sql_fiscal_quarter(index, start),
         )
 
     @api.model
