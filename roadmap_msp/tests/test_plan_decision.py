@@ -243,6 +243,24 @@ class TestPlanDecision(PlanProposalCommon):
         self.assertFalse(self.topics(self.laptops), "we talk about it already")
         self.assertTrue(self.proposal.agenda_on)
 
+    def test_many_silent_proposals_reach_the_agenda_in_as_many_queries(self):
+        def proposals(count):
+            items = self.items.create([self._item(f"Point {n}", 100, 0) for n in range(count)])
+            found = [item.action_propose()["res_id"] for item in items]
+            return self.env["roadmap.proposal"].browse(found)
+
+        counts = []
+        for rows in (proposals(1), proposals(1), proposals(6)):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            rows._bring_to_agenda()
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+            found = self.env["roadmap.meeting.topic"].search([])
+            self.assertLessEqual(rows.line_ids.item_id, found.item_id)
+        self.assertLessEqual(counts[2], counts[1], "the first one warms up")
+
     def test_the_job_takes_open_proposals_only(self):
         self.env["roadmap.outbox"].search([("res_id", "=", self.proposal.id)]).action_cancel()
         self.remind(fields.Date.add(fields.Date.today(), days=8))

@@ -54,23 +54,22 @@ class RoadmapProposal(models.Model):
         """Take the step that is due today for each of these proposals."""
         today = fields.Date.context_today(self)
         seen = self._seen_on()
-        mails = []
-        for proposal in self:
-            step = next_step(
+        steps = self.grouped(
+            lambda proposal: next_step(
                 seen[proposal],
                 proposal.reminder_count,
                 proposal.reminded_on,
                 today,
                 proposal.company_id.sudo().roadmap_remind_days,
             )
-            if step == "remind":
-                mails += proposal._prepare_reminders()
-                proposal.write(
-                    {"reminder_count": proposal.reminder_count + 1, "reminded_on": today}
-                )
-            elif step == "agenda":
-                proposal._bring_to_agenda()
-                proposal.agenda_on = today
+        )
+        due = steps.get("remind", self.browse())
+        mails = [mail for proposal in due for mail in proposal._prepare_reminders()]
+        for count, rows in due.grouped("reminder_count").items():
+            rows.write({"reminder_count": count + 1, "reminded_on": today})
+        silent = steps.get("agenda", self.browse())
+        silent._bring_to_agenda()
+        silent.agenda_on = today
         self.env["roadmap.outbox"].sudo()._prepare_batch(mails)
 
     def _seen_on(self):
@@ -152,9 +151,9 @@ class RoadmapProposal(models.Model):
 
     def _bring_to_agenda(self):
         """An open topic for each point without an answer; it comes onto the next meeting."""
-        self.ensure_one()
         topics = self.env["roadmap.meeting.topic"].sudo()
-        items = self._waiting_lines().item_id
+        numbers = {line.item_id: line.proposal_id.name for line in self._waiting_lines()}
+        items = self.env["roadmap.item"].union(*numbers)
         known = topics.search(
             [("item_id", "in", items.ids), ("state", "in", ("open", "deferred"))]
         ).item_id
@@ -165,7 +164,8 @@ class RoadmapProposal(models.Model):
                     "roadmap_id": item.roadmap_id.id,
                     "item_id": item.id,
                     "situation": self.env._(
-                        "Proposed with %(number)s, no answer after two reminders.", number=self.name
+                        "Proposed with %(number)s, no answer after two reminders.",
+                        number=numbers[item],
                     ),
                     "advice": item.summary,
                 }
