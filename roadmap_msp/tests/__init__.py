@@ -85,6 +85,7 @@ from . import test_questionnaire_review
 from . import test_questionnaire_run
 from . import test_sale_portal
 from . import test_sale_quotation
+from . import test_sale_weight
 from . import test_two_at_once
 from . import test_questionnaire_content
 from . import test_questionnaire_findings

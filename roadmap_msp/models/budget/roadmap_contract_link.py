@@ -73,10 +73,11 @@ class RoadmapContract(models.Model):
         """A link was undone: what it made goes, what stood before goes on without the item."""
         contracts = self.sudo().with_context(**QUIET)
         contracts = contracts.search([("item_line_id", "in", item_lines.ids)])
-        for contract in contracts:
-            line = contract.item_line_id
-            if line.sale_line_ids.filtered(lambda row: row.state == "sale"):
-                contract._follow_orders()
-            elif not line.invoice_line_ids:
-                values = {"item_line_id": False, "sale_line_id": False, "adopted": False}
-                contract.write(values if contract.adopted else {**values, "active": False})
+        ordered = contracts.filtered(
+            lambda contract: "sale" in contract.item_line_id.sale_line_ids.mapped("state")
+        )
+        ordered._follow_orders()
+        free = (contracts - ordered).filtered(lambda row: not row.item_line_id.invoice_line_ids)
+        made = free.filtered(lambda contract: not contract.adopted)
+        free.write({"item_line_id": False, "sale_line_id": False, "adopted": False})
+        made.active = False

@@ -8,17 +8,23 @@ class RoadmapContract(models.Model):
 
     def _follow_orders(self):
         """Quantity and price of the confirmed orders; ended where nothing is left of them."""
-        self.ensure_one()
         bought = self.item_line_id.sale_line_ids.filtered(
             lambda line: line.state == "sale" and line.product_uom_qty > 0
         )
-        if not bought:
-            self._end_with_order()
-            return
-        latest = bought.sorted(lambda line: (line.order_id.date_order, line.id))[-1]
-        values = latest._prepare_roadmap_contract_values()
-        values.update(date_start=self.date_start, seats=sum(bought.mapped("product_uom_qty")))
-        self.write({name: value for name, value in values.items() if not self._same(name, value)})
+        by_item_line = bought.grouped("roadmap_item_line_id")
+        left = self.filtered(lambda contract: contract.item_line_id in by_item_line)
+        for contract in left:
+            lines = by_item_line[contract.item_line_id]
+            # Taken out of the group, a line would be read on its own.
+            latest = lines.sorted(lambda line: (line.order_id.date_order, line.id))[-1]
+            values = latest.with_prefetch(bought.ids)._prepare_roadmap_contract_values()
+            values.update(
+                date_start=contract.date_start, seats=sum(lines.mapped("product_uom_qty"))
+            )
+            changed = {n: value for n, value in values.items() if not contract._same(n, value)}
+            if changed:
+                contract.write(changed)
+        (self - left)._end_with_order()
 
     def _add_precomputed_values(self, vals_list):
         """Money comes after its currency, which is then known: else each row would be read back."""
@@ -37,9 +43,6 @@ class RoadmapContract(models.Model):
     def _end_with_order(self):
         """Ended as of today, or archived where it had not begun; the item's line is free again."""
         today = fields.Date.context_today(self)
-        values = {"item_line_id": False}
-        if self.date_start < today:
-            values.update(date_end=today, renews=False)
-        else:
-            values["active"] = False
-        self.write(values)
+        begun = self.filtered(lambda contract: contract.date_start < today)
+        begun.write({"item_line_id": False, "date_end": today, "renews": False})
+        (self - begun).write({"item_line_id": False, "active": False})

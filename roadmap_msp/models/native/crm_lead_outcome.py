@@ -19,9 +19,8 @@ class CrmLead(models.Model):
         }
         result = super().write(vals)
         if before:
-            changed = [lead for lead, status in before.items() if lead.won_status != status]
-            for lead in changed:
-                lead._roadmap_outcome()
+            leads = self.sudo().browse().union(*before)
+            leads.filtered(lambda lead: lead.won_status != before[lead])._roadmap_outcome()
         return result
 
     def action_set_lost(self, **additional_values):
@@ -37,12 +36,9 @@ class CrmLead(models.Model):
 
     def _roadmap_outcome(self):
         """Won is the client's yes to what stands on no quotation; lost gives the items back."""
-        self.ensure_one()
-        items = self.env["roadmap.item"].sudo().search([("opportunity_id", "=", self.id)])
+        items = self.env["roadmap.item"].sudo().search([("opportunity_id", "in", self.ids)])
         items = items.filtered(lambda item: item.state in OPEN)
-        if not items or self.won_status == "pending":
-            return
-        if self.won_status == "won":
-            items._note_won(self)
-        else:
-            items._note_lost(self)
+        if won := items.filtered(lambda item: item.opportunity_id.won_status == "won"):
+            won._note_won()
+        if lost := items.filtered(lambda item: item.opportunity_id.won_status == "lost"):
+            lost._note_lost()

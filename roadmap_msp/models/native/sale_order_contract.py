@@ -20,12 +20,12 @@ class SaleOrder(models.Model):
             return
         Contract = self.env["roadmap.contract"].sudo().with_context(**QUIET)
         known = self._roadmap_known_contracts(lines.roadmap_item_line_id.ids)
-        new = []
+        new, follow = [], Contract.browse()
         for item_line, group in lines.grouped("roadmap_item_line_id").items():
             item_name, category_id, contract_id = known[item_line.id]
             wanted = group.filtered("product_uom_qty")
             if contract_id:
-                Contract.browse(contract_id)._follow_orders()
+                follow += Contract.browse(contract_id)
             elif wanted:
                 # Taken out of the group, a line would be read on its own.
                 line = wanted[-1].with_prefetch(lines.ids)
@@ -34,6 +34,7 @@ class SaleOrder(models.Model):
                     seats=sum(wanted.mapped("product_uom_qty")), category_id=category_id or False
                 )
                 new.append(values)
+        follow._follow_orders()
         Contract.create(new)
 
     def _roadmap_known_contracts(self, item_line_ids):
@@ -59,5 +60,4 @@ class SaleOrder(models.Model):
     def _roadmap_end_contracts(self):
         """A cancelled order ends its contracts, unless another order goes on with them."""
         Contract = self.env["roadmap.contract"].sudo().with_context(**QUIET)
-        for contract in Contract.search([("sale_line_id", "in", self.order_line.ids)]):
-            contract._follow_orders()
+        Contract.search([("sale_line_id", "in", self.order_line.ids)])._follow_orders()

@@ -4,6 +4,8 @@ from ..client.roadmap_tied import with_defaults
 from .sale_order_line import LINKS
 
 MONEY = {"product_uom_qty", "price_unit", "discount"}
+# In the context while an order writes several lines, which it follows once all are written.
+LATER = "roadmap_lines_later"
 
 
 class SaleOrderLine(models.Model):
@@ -17,7 +19,7 @@ class SaleOrderLine(models.Model):
         self._roadmap_check_access(with_defaults(self, vals_list, LINKS))
         lines = super().create(vals_list)
         orders = lines.order_id.filtered(lambda order: order.state == "sale" and order.roadmap_id)
-        if orders:
+        if orders and not self.env.context.get(LATER):
             orders.sudo()._roadmap_after_change()
         return lines
 
@@ -25,7 +27,7 @@ class SaleOrderLine(models.Model):
         """A changed quantity or price of a confirmed line changes its contract."""
         self._roadmap_check_access([vals])
         result = super().write(vals)
-        if MONEY & set(vals):
+        if MONEY & set(vals) and not self.env.context.get(LATER):
             lines = self.sudo().filtered("roadmap_item_line_id")
             if lines:
                 lines.filtered(lambda line: line.state == "sale").order_id._roadmap_after_change()

@@ -1,10 +1,28 @@
 from odoo import models
+from odoo.fields import Command
+
+from .sale_order_line_actual import LATER, MONEY
 
 
 class SaleOrder(models.Model):
     """Lines that somebody added to an item's section by hand are part of the item."""
 
     _inherit = "sale.order"
+
+    def write(self, vals):
+        """Lines that change together are followed once, not one by one."""
+        changed = any(
+            command[0] == Command.CREATE
+            or (command[0] == Command.UPDATE and MONEY & set(command[2]))
+            for command in vals.get("order_line") or ()
+        )
+        if not changed or not all(order.roadmap_id for order in self.sudo()):
+            return super().write(vals)
+        result = super(SaleOrder, self.with_context(**{LATER: True})).write(vals)
+        orders = self.sudo()
+        orders.filtered(lambda order: order.state == "sale")._roadmap_after_change()
+        orders.opportunity_id._roadmap_update_revenue()
+        return result
 
     def _roadmap_after_change(self):
         """A confirmed order got another line, quantity or price: items and contracts follow."""

@@ -82,9 +82,9 @@ class RoadmapItem(models.Model):
         """Queue the items once: a second request changes neither date nor person."""
         due = fields.Date.add(fields.Date.context_today(self), days=REQUEST_DAYS)
         now = fields.Datetime.now()
-        for (roadmap, owner), items in (
+        for owner, items in (
             self.filtered(lambda item: not item.quote_requested_on)
-            .grouped(lambda item: (item.roadmap_id, item.user_id))
+            .grouped(lambda item: item.roadmap_id.account_manager_id or item.user_id)
             .items()
         ):
             items.write(
@@ -92,7 +92,7 @@ class RoadmapItem(models.Model):
                     "quote_requested_on": now,
                     "quote_requested_by_id": partner.id if partner else False,
                     "quote_source": source,
-                    "quote_user_id": roadmap.account_manager_id.id or owner.id,
+                    "quote_user_id": owner.id,
                     "quote_due_on": due,
                 }
             )
