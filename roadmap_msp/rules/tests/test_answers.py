@@ -69,7 +69,12 @@ class TestParse(unittest.TestCase):
             self.refuse(question, raw, "range")
         self.refuse(question, "many", "number")
         self.refuse(question, True, "type")
-        self.refuse(number(("up to 5 %", 1), ("over 5 %", 0)), 101, "range")
+        share = number(("up to 5 %", 1), ("over 5 %", 0))
+        self.assertEqual(answers.parse(share, 100, TODAY).number, 100)
+        self.refuse(share, 100.5, "range")
+        with self.assertRaises(Refused) as caught:
+            answers.parse(share, -1, TODAY)
+        self.assertEqual(caught.exception.details, {"low": 0, "high": 100})
 
     def test_dates(self):
         bands = (
@@ -90,16 +95,22 @@ class TestParse(unittest.TestCase):
         text, files = Question(7, "AAA-7", "text"), Question(8, "AAA-8", "file")
         self.assertEqual(answers.parse(text, " hello ", TODAY).text, "hello")
         self.refuse(text, "x" * 1_000_000, "long")
+        longest = "x" * answers.TEXT_LIMIT
+        self.assertEqual(answers.parse(text, longest, TODAY).text, longest)
+        self.refuse(text, longest + "x", "long")
         self.refuse(text, "a\x00b", "type")
         self.refuse(text, 5, "type")
         self.assertEqual(answers.parse(files, [7, "8"], TODAY).files, frozenset([7, 8]))
-        self.refuse(files, list(range(50)), "files")
+        most = range(answers.FILES_LIMIT)
+        self.assertEqual(answers.parse(files, list(most), TODAY).files, frozenset(most))
+        self.refuse(files, [*most, 99], "files")
         self.refuse(files, "7", "type")
 
     def test_note(self):
         self.assertEqual(answers.parse_note(" x "), "x")
         self.assertEqual(answers.parse_note(None), "")
-        for raw in ("x" * 10_000, 5):
+        self.assertEqual(len(answers.parse_note("x" * answers.NOTE_LIMIT)), answers.NOTE_LIMIT)
+        for raw in ("x" * (answers.NOTE_LIMIT + 1), 5, "a\x00b"):
             with self.assertRaises(Refused):
                 answers.parse_note(raw)
 
@@ -119,6 +130,15 @@ class TestScore(unittest.TestCase):
         self.assertEqual(self.score(question, 0), (100.0, "low"))
         self.assertEqual(self.score(question, 3), (0.0, "low"))
         self.assertEqual(self.score(question, {"choice": 20}), (10.0, "high"))
+
+    def test_date(self):
+        bands = (
+            Choice("within 12 months ago", "date", scored=True, score=100, risk="low", key=30),
+            Choice("over 12 months ago", "date", scored=True, score=0, risk="high", key=31),
+        )
+        question = Question(5, "AAA-5", "date", weight=1, choices=bands)
+        self.assertEqual(self.score(question, "2025-04-01"), (100.0, "low"))
+        self.assertEqual(self.score(question, "2024-04-01"), (0.0, "high"))
 
     def test_unscored_question(self):
         self.assertEqual(

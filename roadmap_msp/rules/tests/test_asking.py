@@ -1,7 +1,7 @@
 import unittest
 from datetime import date
 
-from ..asking import asks_again, is_signed_refusal, next_step, rises_above
+from ..asking import asks_again, is_signed_refusal, next_step, rises_above, worst_risk
 
 
 class TestAsking(unittest.TestCase):
@@ -26,6 +26,11 @@ class TestAsking(unittest.TestCase):
         self.assertFalse(rises_above(1000, 500, 10))
         self.assertTrue(rises_above(0, 1, 10))
         self.assertFalse(rises_above(0, 0, 10))
+
+    def test_worst_risk(self):
+        self.assertEqual(worst_risk("low", "critical", "medium"), "critical")
+        self.assertEqual(worst_risk(False, "low", None), "low")
+        self.assertIs(worst_risk(False, None), False)
 
     def test_one_off_and_monthly_apart(self):
         self.assertFalse(asks_again((1000, 100), (1050, 105), 10))

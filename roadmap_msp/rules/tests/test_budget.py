@@ -31,6 +31,11 @@ class TestBudget(unittest.TestCase):
             budget.differences(before, after),
             [("d", 0.0, 500.0), ("b", 50.0, 20.0), ("c", 10.0, 0.0)],
         )
+        self.assertEqual(
+            [key for key, *_ in budget.differences({"a": 900, "b": 0}, {"a": 901, "b": 5})],
+            ["b", "a"],
+            "by what moved, not by how much it is",
+        )
         self.assertEqual(budget.differences(before, dict(before)), [])
 
     def test_beyond_the_limit(self):

@@ -57,6 +57,7 @@ class TestWorkingDays(unittest.TestCase):
         self.assertEqual(cadence.add_working_days(friday, 5, weekdays), date(2026, 12, 4))
         self.assertEqual(cadence.add_working_days(friday, -5, weekdays), date(2026, 11, 20))
         self.assertEqual(cadence.add_working_days(friday, 0, weekdays), friday)
+        self.assertEqual(cadence.add_working_days(friday, -1, weekdays), date(2026, 11, 26))
 
 
 class TestNextMeeting(unittest.TestCase):

@@ -70,6 +70,11 @@ class TestVisible(unittest.TestCase):
         self.assertNotIn("AAA-2", shown(rules, {"AAA-1": Given(number=1)}))
         self.assertIn("AAA-2", shown(rules, {"AAA-1": Given(number=1.5)}))
 
+    def test_other_than_takes_a_figure_or_a_choice(self):
+        rules = {"AAA-1": "", "AAA-2": "AAA-1 != x"}
+        self.assertIn("AAA-2", shown(rules, {"AAA-1": Given(number=0)}))
+        self.assertNotIn("AAA-2", shown(rules, {"AAA-1": Given()}), "a text is no choice")
+
     def test_hidden_gate_counts_as_unanswered(self):
         rules = {"AAA-1": "", "AAA-2": "AAA-1 = x", "AAA-3": "AAA-2 != z"}
         answers = {"AAA-1": took("y"), "AAA-2": took("w")}

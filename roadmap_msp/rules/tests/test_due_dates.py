@@ -63,6 +63,7 @@ class TestDueDates(unittest.TestCase):
         self.assertEqual(status(on, True, D(2026, 5, 31), D(2026, 1, 1)), "expired")
         self.assertEqual(status(on, True, on, D(2026, 1, 1)), "due_soon", "its last day is covered")
         self.assertEqual(status(on, True, D(2027, 6, 1), D(2026, 6, 2)), "covered")
+        self.assertEqual(status(on, True, D(2026, 9, 1), on), "due_soon", "from the alert's day on")
         self.assertEqual(status(on, False, D(2020, 1, 1), D(2019, 1, 1)), "not_required")
         self.assertEqual(status(on, False, on, D(2019, 1, 1)), "covered")
         self.assertEqual(status(on, False, None, None), "not_required")
@@ -74,6 +75,7 @@ class TestDueDates(unittest.TestCase):
         self.assertEqual(status(on, D(2026, 5, 31), D(2025, 1, 1)), "overdue")
         self.assertEqual(status(on, D(2026, 6, 1), D(2025, 1, 1)), "due_soon")
         self.assertEqual(status(on, D(2028, 6, 1), D(2027, 6, 1)), "ok")
+        self.assertEqual(status(on, D(2027, 6, 1), on), "due_soon", "from the alert's day on")
         self.assertEqual(status(on, D(2020, 1, 1), None, retired=True), "ok")
 
     def test_support_status(self):

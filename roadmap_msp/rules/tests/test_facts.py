@@ -13,6 +13,7 @@ class TestFacts(unittest.TestCase):
 
     def test_counts_are_whole_and_not_negative(self):
         self.assertEqual(read("headcount", Value(number=31.0)), 31)
+        self.assertEqual(read("headcount", Value(number=0.0)), 0, "nobody is a count")
         for figure in (31.5, -1.0, 1e9):
             self.assertIsNone(read("sites", Value(number=figure)))
 
@@ -37,6 +38,9 @@ class TestFacts(unittest.TestCase):
             return as_answer(Question(1, "GRO-1", kind, fact=fact), known, today)
 
         self.assertEqual(answer("headcount", "number", 31), Value(number=31.0))
+        day = dt.date(2027, 3, 1)
+        self.assertEqual(answer("insurance_renewal", "date", day), Value(date=day))
+        self.assertEqual(answer("decision_maker", "text", "Ann Lee"), Value(text="Ann Lee"))
         self.assertIsNone(answer("headcount", "text", 31))
         for month, end in ((7, (2026, 6, 30)), (5, (2027, 4, 30)), (1, (2026, 12, 31))):
             value = answer("fiscal_year_end", "date", month)

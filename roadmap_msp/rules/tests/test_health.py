@@ -18,11 +18,18 @@ class TestHealth(unittest.TestCase):
             ({"slips": 1}, "meetings", 75),
             ({"slips": 9}, "meetings", 0),
             ({"untapped": True}, "meetings", 0),
+            ({"days_overdue": 1}, "invoices", 70),
             ({"days_overdue": 14}, "invoices", 70),
             ({"days_overdue": 15}, "invoices", 40),
+            ({"days_overdue": 30}, "invoices", 40),
+            ({"days_overdue": 31}, "invoices", 15),
+            ({"days_overdue": 60}, "invoices", 15),
             ({"days_overdue": 61}, "invoices", 0),
             ({"refused_risks": 2}, "risks", 50),
             ({"days_form_late": 1}, "forms", 60),
+            ({"days_form_late": 14}, "forms", 60),
+            ({"days_form_late": 15}, "forms", 30),
+            ({"days_form_late": 30}, "forms", 30),
             ({"days_form_late": 31}, "forms", 0),
             ({"rating": 5.0}, "ratings", 100),
             ({"rating": 1.0}, "ratings", 0),
@@ -37,6 +44,9 @@ class TestHealth(unittest.TestCase):
     def test_weights(self):
         rows = [Part("meetings", 0, 1), Part("invoices", 100, 3), Part("ratings", None, 9)]
         self.assertEqual(health(rows), 75)
+        self.assertEqual(health(parts(Facts(untapped=True))), 67, "meetings weigh 3 of 9")
+        self.assertEqual(health(parts(Facts(days_overdue=61))), 78, "invoices weigh 2 of 9")
+        self.assertEqual(health(parts(Facts(refused_risks=4))), 89, "risks weigh 1 of 9")
         off = {**WEIGHTS, "invoices": 0}
         self.assertEqual(health(parts(Facts(days_overdue=99), off)), 100, "switched off")
         self.assertIsNone(health(parts(Facts(), {})), "everything switched off")
@@ -51,4 +61,5 @@ class TestHealth(unittest.TestCase):
         self.assertTrue(fell(80, 65, 15))
         self.assertFalse(fell(80, 66, 15))
         self.assertFalse(fell(None, 10, 15), "the first figure is no drop")
+        self.assertTrue(fell(80, 79, 1), "the least drop that can be set")
         self.assertFalse(fell(80, 0, 0), "switched off")

@@ -56,6 +56,8 @@ class TestImportDates(unittest.TestCase):
         self.assertEqual(import_dates.guess_order(["01/02/2024", "13/02/2024"]), "dmy")
         self.assertEqual(import_dates.guess_order(["01/02/2024", "02/13/2024"]), "mdy")
         self.assertIsNone(import_dates.guess_order(["01/02/2024"]))
+        self.assertIsNone(import_dates.guess_order(["12/11/2024"]), "December or November")
+        self.assertIsNone(import_dates.guess_order(["11/12/2024"]))
         self.assertIsNone(import_dates.guess_order(["13/02/2024", "02/13/2024"]))
 
 
