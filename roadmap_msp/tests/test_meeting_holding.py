@@ -194,6 +194,38 @@ class TestMeetingHolding(MeetingCommon):
         self.assertIn(b"Weekly test", html)
         self.assertNotIn(b"INTERNAL", html)
 
+    def test_minutes_hold_the_decisions_of_their_time(self):
+        """Up to the day of the meeting, told in the host's time: what came after is the next's."""
+        self.user_vcio.tz = "America/New_York"
+        meeting = self.plan()
+        self.held(self.roadmap, date(2026, 2, 2))
+        days = {
+            "Before both": "2026-02-02 03:00:00",  # still the first of February over there
+            "Between": "2026-02-10 10:00:00",
+            "Late that evening": "2026-03-03 03:00:00",
+            "The day after": "2026-03-03 15:00:00",
+        }
+        items = self.env["roadmap.item"].create(
+            [{"name": name, "roadmap_id": self.roadmap.id} for name in days]
+        )
+        self.env["roadmap.decision"].create(
+            [
+                {
+                    "roadmap_id": self.roadmap.id,
+                    "decision": "approved",
+                    "item_id": item.id,
+                    "decided_on": days[item.name],
+                }
+                for item in items
+            ]
+        )
+        self.hold(meeting)
+        self.assertEqual(meeting.held_on, date(2026, 3, 2))
+        with freeze_time("2026-03-04 09:00:00"):
+            meeting.action_draft_minutes()
+        told = [name for name in days if name in meeting.minutes]
+        self.assertEqual(told, ["Between", "Late that evening"])
+
     def test_states_are_guarded(self):
         meeting = self.plan()
         with self.assertRaisesRegex(UserError, "press 'Held' first"):

@@ -132,6 +132,19 @@ class TestMeetingYearly(RoadmapCommon):
         self.assertFalse(run.is_scored)
         self.assertFalse(self.roadmap.has_score)
 
+    def test_an_answer_closes_by_itself(self):
+        today = fields.Date.today()
+        fresh, old, late, waiting = (self.answer(9) for _time in range(4))
+        old.submitted_on = fields.Datetime.subtract(fields.Datetime.now(), days=16)
+        late.deadline = fields.Date.subtract(today, days=1)
+        waiting.submitted_on, waiting.deadline = old.submitted_on, today
+        runs = fresh | old | late | waiting
+        self.run_cron()
+        runs.invalidate_recordset()
+        self.assertEqual(runs.filtered(lambda run: run.state == "closed"), old | late)
+        self.assertTrue(old.closed_on)
+        self.assertEqual((fresh | waiting).mapped("state"), ["submitted"] * 2)
+
     def test_a_low_figure_is_a_call_the_same_day(self):
         run = self.answer(4, "Nobody <i>called back</i>")
         call = self.calls()

@@ -1,3 +1,7 @@
+from datetime import datetime, time
+
+import pytz
+
 from odoo import api, fields, models
 from odoo.tools import format_date
 
@@ -13,6 +17,13 @@ STATES = [
 ]
 OPEN_STATES = ("to_book", "booked")
 INTERNAL = "base.group_user"
+
+
+def midnight(zone, day):
+    """The naive UTC moment at which a day begins in a time zone."""
+    zone = pytz.timezone(zone) if isinstance(zone, str) else zone
+    begin = zone.localize(datetime.combine(day, time.min))
+    return begin.astimezone(pytz.utc).replace(tzinfo=None)
 
 
 class RoadmapMeeting(models.Model):

@@ -1,10 +1,12 @@
+from datetime import timedelta
+
 from markupsafe import Markup
 
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, format_datetime
 
-from .roadmap_meeting import OPEN_STATES
+from .roadmap_meeting import OPEN_STATES, midnight
 
 
 def _day(env, day):
@@ -68,21 +70,26 @@ class RoadmapMeeting(models.Model):
         return format_date(self.env, day, date_format="EEEE d MMMM y")
 
     def _prepare_decision_values(self):
-        """Decisions of the client since the last meeting that was held."""
+        """Decisions of the client since the last meeting that was held, up to the day of this."""
         self.ensure_one()
+        day = self.held_on or fields.Date.context_today(self)
         before = self.search(
             [
                 ("roadmap_id", "=", self.roadmap_id.id),
                 ("state", "in", ("held", "closed")),
-                ("held_on", "<", self.held_on or fields.Date.context_today(self)),
+                ("held_on", "<", day),
                 ("id", "!=", self.id),
             ],
             order="held_on desc",
             limit=1,
         )
-        domain = [("roadmap_id", "=", self.roadmap_id.id), ("topic_id", "=", False)]
+        domain = [
+            ("roadmap_id", "=", self.roadmap_id.id),
+            ("topic_id", "=", False),
+            ("decided_on", "<", midnight(self._timezone(), day + timedelta(days=1))),
+        ]
         if before.held_on:
-            domain.append(("decided_on", ">=", before.held_on))
+            domain.append(("decided_on", ">=", midnight(self._timezone(), before.held_on)))
         decisions = self.env["roadmap.decision"].search(domain, order="decided_on, id")
         labels = dict(decisions._fields["decision"]._description_selection(self.env))
         return [

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...rules import slots as rule
-from .roadmap_meeting import OPEN_STATES
+from .roadmap_meeting import OPEN_STATES, midnight
 
 #: Clients neither take nor give up a time nearer than this: we would not notice any more.
 NOTICE = timedelta(hours=24)
@@ -97,11 +97,10 @@ class RoadmapMeeting(models.Model):
         """The event's time; a whole day, which Odoo keeps as a date, is that of the host's zone."""
         if not event.allday:
             return event.start, event.stop
-        zone = pytz.timezone(self._timezone())
-        days = event.start_date, event.stop_date + timedelta(days=1)
-        return tuple(
-            zone.localize(datetime.combine(day, time.min)).astimezone(pytz.utc).replace(tzinfo=None)
-            for day in days
+        zone = self._timezone()
+        return (
+            midnight(zone, event.start_date),
+            midnight(zone, event.stop_date + timedelta(days=1)),
         )
 
     def _lock_people(self):

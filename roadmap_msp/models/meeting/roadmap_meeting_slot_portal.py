@@ -1,9 +1,11 @@
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 import pytz
 
 from odoo import fields, models
 from odoo.tools import format_date, format_datetime
+
+from .roadmap_meeting import midnight
 
 
 class RoadmapMeeting(models.Model):
@@ -48,12 +50,7 @@ class RoadmapMeeting(models.Model):
     @staticmethod
     def _week_span(local, monday):
         """The naive UTC moments at which a week begins and ends in a time zone."""
-        return [
-            local.localize(datetime.combine(day, time.min))
-            .astimezone(pytz.utc)
-            .replace(tzinfo=None)
-            for day in (monday, monday + timedelta(days=7))
-        ]
+        return [midnight(local, day) for day in (monday, monday + timedelta(days=7))]
 
     def _slots_by_day(self, local, starts):
         """Times by day, told in a time zone: `[{"title", "slots": [{"value", "label"}]}]`."""

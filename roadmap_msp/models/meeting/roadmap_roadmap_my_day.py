@@ -234,18 +234,3 @@ class RoadmapRoadmap(models.Model):
             )
         rows.sort(key=lambda row: (-row["age"], -row["amount"]))
         return rows
-
-    def _my_day_upcoming(self, roadmaps):
-        """By roadmap id the start (user's time zone) of the next booked meeting."""
-        groups = self.env["roadmap.meeting"]._read_group(
-            [
-                ("roadmap_id", "in", roadmaps.ids),
-                ("state", "=", "booked"),
-                ("start", ">=", fields.Datetime.now()),
-            ],
-            ["roadmap_id"],
-            ["start:min"],
-        )
-        return {
-            roadmap.id: fields.Datetime.context_timestamp(self, start) for roadmap, start in groups
-        }

@@ -1,9 +1,9 @@
-from datetime import datetime, time, timedelta
-
-import pytz
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+
+from .roadmap_meeting import midnight
 
 ROW_FIELDS = [
     "book_on",
@@ -110,6 +110,19 @@ class RoadmapRoadmap(models.Model):
 
     def _my_day_end(self, today):
         """The end of the user's day as naive UTC."""
-        zone = pytz.timezone(self.env.user.tz or "UTC")
-        midnight = zone.localize(datetime.combine(today + timedelta(days=1), time.min))
-        return midnight.astimezone(pytz.utc).replace(tzinfo=None)
+        return midnight(self.env.user.tz or "UTC", today + timedelta(days=1))
+
+    def _my_day_upcoming(self, roadmaps):
+        """By roadmap id the start (user's time zone) of the next booked meeting."""
+        groups = self.env["roadmap.meeting"]._read_group(
+            [
+                ("roadmap_id", "in", roadmaps.ids),
+                ("state", "=", "booked"),
+                ("start", ">=", fields.Datetime.now()),
+            ],
+            ["roadmap_id"],
+            ["start:min"],
+        )
+        return {
+            roadmap.id: fields.Datetime.context_timestamp(self, start) for roadmap, start in groups
+        }

@@ -7,6 +7,8 @@ FAMILY = "yearly"
 #: The questions from 0 to 10: of the one-page questionnaire and of the long one.
 FIGURES = ("YEAR-1", "SAT-2")
 BATCH = 50
+#: An answer without a deadline closes so many days after it was given.
+CLOSING_DAYS = 14
 
 
 class RoadmapRoadmap(models.Model):
@@ -44,6 +46,7 @@ class RoadmapRoadmap(models.Model):
         asks nobody twice; it comes back by itself while clients remain.
         """
         today = fields.Date.context_today(self)
+        self._close_yearly(today)
         pages = {
             company: page
             for company in self.env["res.company"].search([])
@@ -59,6 +62,20 @@ class RoadmapRoadmap(models.Model):
         for company, roadmaps in due.grouped("company_id").items():
             roadmaps._send_yearly(pages[company])
         self.env["ir.cron"]._commit_progress(len(due), remaining=len(waiting) - len(due))
+
+    @api.model
+    def _close_yearly(self, today):
+        """Nobody reviews an answer from 0 to 10: it closes by itself after its deadline."""
+        given = Domain("deadline", "=", False) & Domain(
+            "submitted_on", "<", fields.Date.subtract(today, days=CLOSING_DAYS)
+        )
+        runs = self.env["roadmap.assessment"].search(
+            Domain("questionnaire_id.family_code", "=", FAMILY)
+            & Domain("state", "in", ("submitted", "in_review"))
+            & (Domain("deadline", "<", today) | given)
+        )
+        if runs:
+            runs.action_close()
 
     def _withdraw_old_yearly(self):
         """What nobody answered last year is not asked beside this year's."""
