@@ -6,7 +6,10 @@ client. A row that points at two devices is in conflict: nobody guesses.
 
 from dataclasses import dataclass, field
 
-VERDICTS = ("new", "changed", "unchanged", "conflict", "archived", "refused")
+STORED = ("new", "changed")
+BAD = ("conflict", "archived", "refused")
+"""What cannot be imported."""
+VERDICTS = (*STORED, "unchanged", *BAD)
 # Filled on the row, kept elsewhere than in a column of the asset.
 DATES = {
     "purchase_date": "purchase",

@@ -9,13 +9,13 @@ def write(head, rows, last_width=WIDTH):
     """The bytes of an XLSX.
 
     :param list head: headings
-    :param rows: lists of text
+    :param rows: lists of text, one after the other: each is written and let go
     :param int last_width: of the last column, in characters
     """
     import xlsxwriter  # noqa: PLC0415  only needed where a file is written
 
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(buffer, {"constant_memory": True}) as book:
         sheet = book.add_worksheet()
         for place, title in enumerate(head):
             sheet.write_string(0, place, title, book.add_format({"bold": True}))

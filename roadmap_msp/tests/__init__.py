@@ -30,6 +30,7 @@ from . import test_asset_quarters
 from . import test_asset_notice
 from . import test_asset_speed
 from . import test_asset_timeline
+from . import test_asset_weight
 from . import test_asset_lookup
 from . import test_asset_lifecycle
 from . import test_budget_forecast

@@ -11,7 +11,6 @@ from .roadmap_asset import STATES
 from .roadmap_asset_due import MANUAL
 
 BATCH = 5_000
-STORED = ("new", "changed")
 
 
 @dataclass(slots=True)
@@ -26,12 +25,16 @@ class Judged:
 
 @dataclass
 class ImportRun:
-    """What all batches of one import share. ``options``: see :meth:`_import`."""
+    """What all batches of one import share.
+
+    ``options``: see :meth:`_import`; ``clients``: {id: name}; ``titles``: {field: heading}.
+    """
 
     source: str
     options: dict
     known: import_rows.Known
     fields: frozenset
+    clients: dict
     seen: import_match.Seen = field(default_factory=import_match.Seen)
     titles: dict = field(default_factory=dict)
 
@@ -57,7 +60,11 @@ class RoadmapAsset(models.Model):
             ``any_type``: a type that nobody knows is left empty; ``dry_run``: only judge
         :return: list of Judged, in the order of the rows
         """
-        run = self._import_start(roadmap, source, options)
+        return self._import_all(self._import_start(roadmap, source, options), rows)
+
+    @api.model
+    def _import_all(self, run, rows):
+        """:meth:`_import` with what was read at its start."""
         if len(rows) > ROWS_LIMIT:
             raise UserError(self.env._("At most %s rows can be imported at once.", ROWS_LIMIT))
         numbered = rows if rows and isinstance(rows[0], tuple) else enumerate(rows, 1)
@@ -68,7 +75,7 @@ class RoadmapAsset(models.Model):
             if at_once:
                 self._import_store(run, part)
             judged += part
-        bad = any(j.verdict.kind not in (*STORED, "unchanged") for j in judged)
+        bad = any(one.verdict.kind in import_match.BAD for one in judged)
         if not at_once and not run.options.get("dry_run") and not bad:
             for batch in split_every(BATCH, judged, list):
                 self._import_store(run, batch)
@@ -82,9 +89,10 @@ class RoadmapAsset(models.Model):
         if roadmap:
             roadmap.with_env(self.env).check_access("read")
         options = options or {}
+        names = self._import_clients()
         clients = {}
-        for client in self.env["roadmap.roadmap"].search_fetch([], ["name"]):
-            clients.setdefault(import_rows.client_key(client.name or ""), []).append(client.id)
+        for client_id, name in names.items():
+            clients.setdefault(import_rows.client_key(name), []).append(client_id)
         known = import_rows.Known(
             clients,
             self._import_types(),
@@ -94,12 +102,23 @@ class RoadmapAsset(models.Model):
             states=self._import_states(),
         )
         source = (source or "").strip() or MANUAL
-        fields = frozenset(
+        titles = options.get("titles") or {}
+        return ImportRun(source, options, known, self._import_fields(), names, titles=titles)
+
+    @api.model
+    def _import_clients(self):
+        """{id: name} of all clients that one may read."""
+        clients = self.env["roadmap.roadmap"].search_fetch([], ["name"])
+        return {client.id: client.name or "" for client in clients}
+
+    @api.model
+    def _import_fields(self):
+        """The fields of an import that one may write."""
+        return frozenset(
             name
             for name in import_rows.BY_FIELD
             if name in self._fields and self._has_field_access(self._fields[name], "write")
         )
-        return ImportRun(source, options, known, fields, titles=options.get("titles") or {})
 
     @api.model
     def _import_types(self):
@@ -157,7 +176,7 @@ class RoadmapAsset(models.Model):
 
     @api.model
     def _import_twin(self, run, one):
-        if one.verdict.kind not in STORED:
+        if one.verdict.kind not in import_match.STORED:
             return
         twin = run.seen.twin(one.row, one.source, one.verdict.device)
         if twin is not None:

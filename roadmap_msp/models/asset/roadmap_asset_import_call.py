@@ -38,9 +38,8 @@ class RoadmapAsset(models.Model):
             before = Import._of_key(key, digest)
             if before:
                 return {**before.answer, "repeated": True}
-        run_options = {**options, "titles": {}}
-        judged = self._import(roadmap, rows, source, run_options)
-        answer = self._import_answer(roadmap, source, run_options, judged)
+        run = self._import_start(roadmap, source, options)
+        answer = self._import_answer(run, self._import_all(run, rows))
         if not options.get("dry_run"):
             answer = Import._keep_call(roadmap, source, key, digest, answer)
         return {**answer, "repeated": False}
@@ -86,15 +85,14 @@ class RoadmapAsset(models.Model):
         return columns
 
     @api.model
-    def _import_answer(self, roadmap, source, options, judged):
+    def _import_answer(self, run, judged):
         """Counts, ids and reasons, as plain values that JSON can carry."""
-        run = self._import_start(roadmap, source, options)
         counts = Counter(one.verdict.kind for one in judged)
-        bad = [one for one in judged if one.verdict.kind in ("conflict", "archived", "refused")]
-        stored = not options.get("dry_run") and not (bad and options.get("mode") == "all")
+        bad = [one for one in judged if one.verdict.kind in import_match.BAD]
+        dry, mode = run.options.get("dry_run"), run.options.get("mode")
         return {
             "import_id": False,
-            "stored": stored,
+            "stored": not dry and not (bad and mode == "all"),
             "counts": {kind: counts.get(kind, 0) for kind in import_match.VERDICTS},
             "assets": {str(one.row.number): one.asset_id for one in judged if one.asset_id},
             "problems": [

@@ -163,6 +163,17 @@ class RoadmapAsset(models.Model):
         }[problem.key]
 
     @api.model
+    def _import_read_shown(self, judged):
+        """Read the names of all records that these rows' changes show, once for all."""
+        ids = {}
+        for one in judged:
+            for name, values in one.verdict.changes.items():
+                if self._fields[name].type == "many2one":
+                    ids.setdefault(self._fields[name].comodel_name, set()).update(values)
+        for model, found in ids.items():
+            self.env[model].browse(found - {None, False}).mapped("display_name")
+
+    @api.model
     def _import_change_text(self, one):
         """What a row changes: "Site: Main office → Branch; ..."."""
         parts = []

@@ -38,7 +38,7 @@ class RoadmapAsset(models.Model):
         """
         row = import_tidy.tidy(vals)
         if row.problems:
-            run = ImportRun("", {}, import_rows.Known({}, {}), frozenset())
+            run = ImportRun("", {}, import_rows.Known({}, {}), frozenset(), {})
             raise ValidationError(
                 " ".join(self._import_problem(run, problem) for problem in row.problems)
             )

@@ -64,7 +64,8 @@ class RoadmapAssetRequest(models.Model):
         """It is so: the asset is retired, or its user changed."""
         self.check_access("write")
         self.asset_id.check_access("write")
-        for request in self.filtered(lambda row: row.state == "new"):
+        requests = self.filtered(lambda row: row.state == "new")
+        for request in requests:
             if request.kind == "gone":
                 reason = self.env._("%s said that it is gone", request.partner_id.name)
                 if request.text:
@@ -72,7 +73,7 @@ class RoadmapAssetRequest(models.Model):
                 request.asset_id._retire(reason, fields.Date.context_today(self))
             elif request.kind == "user":
                 request.asset_id.user_name = request.text
-            request._answer("accepted")
+        requests._answer("accepted")
 
     def action_reject(self):
         """It is not so; the answer beside the device says why."""

@@ -4,6 +4,8 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...rules import import_match
+
 STATES = [
     ("file", "File"),
     ("columns", "Columns"),
@@ -103,8 +105,8 @@ class RoadmapImport(models.Model):
     @api.depends("new_count", "changed_count", "conflict_count", "archived_count", "refused_count")
     def _compute_bad_count(self):
         for run in self:
-            run.bad_count = run.conflict_count + run.archived_count + run.refused_count
-            run.todo_count = run.new_count + run.changed_count
+            run.bad_count = sum(run[f"{kind}_count"] for kind in import_match.BAD)
+            run.todo_count = sum(run[f"{kind}_count"] for kind in import_match.STORED)
 
     @api.onchange("filename")
     def _onchange_filename(self):

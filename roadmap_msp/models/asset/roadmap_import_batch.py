@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, split_every
 
 from ...rules import import_match
-from .roadmap_asset_import import BATCH, STORED
+from .roadmap_asset_import import BATCH
 from .roadmap_import_signal import STOP, ImportStopped
 
 RUN_BATCH = 1_000
@@ -70,7 +70,7 @@ class RoadmapImport(models.Model):
         domain = [
             ("import_id", "=", self.id),
             ("stored", "=", False),
-            ("verdict", "in", STORED),
+            ("verdict", "in", import_match.STORED),
         ]
         lines = Line.search_fetch(domain, ["number", "cells"], limit=limit)
         run, places, ready = self._engine_run(), self._places(), 0
@@ -93,7 +93,7 @@ class RoadmapImport(models.Model):
             self.state = "done"
 
     def _stop_if_refused(self, judged):
-        bad = [one for one in judged if one.verdict.kind not in (*STORED, "unchanged")]
+        bad = [one for one in judged if one.verdict.kind in import_match.BAD]
         if bad and self.mode == "all":
             raise UserError(
                 self.env._(
@@ -121,7 +121,7 @@ class RoadmapImport(models.Model):
                        AS done (id, verdict, reason, asset_id)
                  WHERE line.id = done.id
                 """,
-                STORED,
+                import_match.STORED,
                 lines.ids,
                 kinds,
                 reasons,

@@ -22,7 +22,8 @@ class RoadmapImport(models.Model):
         table = self._read_table()
         kept = self.env["roadmap.import.mapping"]._of(self, table.head)
         found = import_columns.guess(table.head, kept.columns)
-        fields = self.env["roadmap.asset"]._import_start(self.roadmap_id, self.source).fields
+        self.env["roadmap.asset"].check_access("create")
+        fields = self.env["roadmap.asset"]._import_fields()
         found = [field if field in fields else None for field in found]
         self.column_ids.unlink()
         self.env["roadmap.import.column"].create(

@@ -1,11 +1,13 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import split_every
 
 from ...rules import text_workbook
+from ...rules.import_match import BAD
 
-BAD = ("conflict", "archived", "refused")
 SHOWN = 60
 """Rows that the preview shows; the counts open all of them."""
+WRITE_BATCH = 1_000
 
 
 class RoadmapImport(models.Model):
@@ -30,7 +32,8 @@ class RoadmapImport(models.Model):
         """The rows that are not imported, as they came, with the reason in the last column."""
         self.ensure_one()
         self.check_access("write")
-        lines = self.line_ids.filtered(lambda line: line.verdict in BAD)
+        domain = [("import_id", "=", self.id), ("verdict", "in", BAD)]
+        lines = self.env["roadmap.import.line"].search(domain)
         if not lines:
             raise UserError(self.env._("No row was refused."))
         stem = (self.filename or "assets").rpartition(".")[0] or "assets"
@@ -51,11 +54,17 @@ class RoadmapImport(models.Model):
     def _refused_bytes(self, lines):
         """An XLSX whose cells are all text: nothing in it can be run."""
         titles = self.column_ids.mapped("title")
-        rows = []
-        for line in lines:
-            cells = [*line.cells, *[""] * (len(titles) - len(line.cells))][: len(titles)]
-            rows.append([*cells, line.reason or ""])
+        rows = self._refused_rows(lines, len(titles))
         return text_workbook.write([*titles, self.env._("Why It Was Refused")], rows, 80)
+
+    def _refused_rows(self, lines, width):
+        """Their cells and reasons; a batch of lines is in memory at a time."""
+        for ids in split_every(WRITE_BATCH, lines.ids):
+            batch = lines.browse(ids)
+            batch.fetch(["cells", "reason"])
+            for line in batch:
+                yield [*(line.cells + [""] * width)[:width], line.reason or ""]
+            batch.invalidate_recordset(flush=False)
 
     def action_open_lines(self):
         """All rows with their result, to filter and search."""
@@ -74,5 +83,8 @@ class RoadmapImport(models.Model):
         """The assets that this import created or changed."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("roadmap_msp.roadmap_asset_action")
-        ids = self.line_ids.filtered("stored").asset_id.ids
-        return {**action, "domain": [("id", "in", ids)], "context": {}}
+        stored = [("import_id", "=", self.id), ("stored", "=", True), ("asset_id", "!=", False)]
+        [(ids,)] = self.env["roadmap.import.line"]._read_group(
+            stored, [], ["asset_id:array_agg_distinct"]
+        )
+        return {**action, "domain": [("id", "in", ids or [])], "context": {}}

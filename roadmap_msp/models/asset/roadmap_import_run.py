@@ -101,11 +101,7 @@ class RoadmapImport(models.Model):
     def _keep_lines(self, run, judged, rows):
         """Keep the rows of a batch with what was made of them, by COPY."""
         Asset = self.env["roadmap.asset"]
-        names = dict(
-            self.env["roadmap.roadmap"]
-            .search_fetch([], ["name"])
-            .mapped(lambda roadmap: (roadmap.id, roadmap.name))
-        )
+        Asset._import_read_shown(judged)
         stamp = (self.env.uid, self.env.cr.now(), self.env.uid, self.env.cr.now())
         lines = []
         for one, cells in zip(judged, rows, strict=True):
@@ -116,7 +112,7 @@ class RoadmapImport(models.Model):
                     *(self.id, one.row.number, verdict.kind),
                     values.get("name") or (device.name if device and one.asset_id else None),
                     values.get("serial"),
-                    names.get(values.get("roadmap_id")),
+                    run.clients.get(values.get("roadmap_id")),
                     Asset._import_reason(run, one).replace("\0", "?") or None,
                     Asset._import_change_text(one) or None,
                     one.asset_id,

@@ -88,24 +88,22 @@ class RoadmapRoadmap(models.Model):
                 ("activity_type_id", "=", kind.id),
             ]
         )
-        waiting = self._alert_summaries()
+        waiting = {roadmap.id: said for roadmap, said in self._alert_summaries().items()}
+        today = fields.Date.context_today(self)
         for roadmap in prepared or ():
-            today = fields.Date.context_today(self)
-            waiting.setdefault(roadmap, (self.env._("Warranty renewals are prepared"), today))
+            waiting.setdefault(roadmap.id, (self.env._("Warranty renewals are prepared"), today))
         # Renewals that were prepared leave no open alert: their activity is a person's to close.
-        done = known.filtered(
-            lambda row: row.res_id not in {r.id for r in waiting}
-            and self.browse(row.res_id).warranty_action != "item"
-        )
+        kept = {*waiting, *self.filtered(lambda row: row.warranty_action == "item").ids}
+        done = known.filtered(lambda row: row.res_id not in kept)
         done.unlink()
-        by_client = {row.res_id: row for row in known - done}
+        by_client, news = {row.res_id: row for row in known - done}, set(fresh.ids if fresh else ())
         values = []
-        for roadmap, (words, deadline) in waiting.items():
-            activity = by_client.get(roadmap.id)
+        for roadmap in self.sudo().with_prefetch().filtered(lambda row: row.id in waiting):
+            (words, deadline), activity = waiting[roadmap.id], by_client.get(roadmap.id)
             if activity:
                 if activity.summary != words:
                     activity.write({"summary": words})
-            elif fresh and roadmap in fresh:
+            elif roadmap.id in news:
                 values.append(roadmap._prepare_alert_activity(kind, words, deadline))
         Activity.create(values)
 

@@ -19,27 +19,33 @@ class RoadmapRoadmap(models.Model):
             roadmap.asset_request_count = counts.get(roadmap, 0)
 
     def _refresh_request_activity(self):
-        """One activity per client for all that waits; none when nothing does."""
+        """One activity per client for all that waits; none when nothing does.
+
+        A search, a count and a statement for all of them, whatever their number.
+        """
         kind = self.env.ref("roadmap_msp.activity_type_asset_request")
         Activity = self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True)
-        for roadmap in self.sudo():
-            known = Activity.search(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_id", "=", roadmap.id),
-                    ("activity_type_id", "=", kind.id),
-                ]
-            )
-            roadmap.invalidate_recordset(["asset_request_count"])
-            count = roadmap.asset_request_count
+        known = Activity.search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("activity_type_id", "=", kind.id),
+            ]
+        )
+        by_client = known.grouped("res_id")
+        self.invalidate_recordset(["asset_request_count"])
+        today, gone, values = fields.Date.context_today(self), Activity.browse(), []
+        for roadmap in self.sudo().with_prefetch():
+            mine, count = by_client.get(roadmap.id), roadmap.asset_request_count
             words = self.env._("The client says something about %s devices", count)
-            if not count:
-                known.unlink()
-            elif known:
-                known.summary = words
-            else:
-                today = fields.Date.context_today(self)
-                Activity.create(roadmap._prepare_alert_activity(kind, words, today))
+            if not mine and count:
+                values.append(roadmap._prepare_alert_activity(kind, words, today))
+            elif mine and not count:
+                gone += mine
+            elif mine:
+                mine.filtered(lambda row, words=words: row.summary != words).summary = words
+        gone.unlink()
+        Activity.create(values)
 
     def action_open_asset_requests(self):
         """What the client said, to accept or reject."""
