@@ -131,8 +131,30 @@ class TestMeetingPresent(PresentCommon):
         self.assertTrue(decision.is_open_risk)
         self.assertEqual(decision.subject, "No backup")
         self.assertEqual((finding.state, finding.accept_reason), ("accepted", "Too dear"))
+        self.minutes_carry_what_was_signed(decision)
         finding.action_reopen()
         self.assertFalse(decision.is_open_risk)
+
+    def minutes_carry_what_was_signed(self, decision):
+        Attachment = self.env["ir.attachment"]
+        paper = decision.document_id or Attachment.create({"name": "Signed.pdf", "raw": b"x"})
+        decision.document_id = paper
+        hidden = Attachment.create({"name": "Of the owner only.pdf", "raw": b"x"})
+        secret = self.env["roadmap.finding"].create(
+            {"name": "Sale", "roadmap_id": self.roadmap.id, "owner_only": True}
+        )
+        kept = decision.copy({"finding_id": secret.id})
+        kept.document_id = hidden
+        self.meeting.sudo().write({"state": "held", "held_on": fields.Date.today()})
+        self.meeting.action_close()
+        mails = self.env["roadmap.outbox"].search(
+            [("kind", "=", "minutes"), ("res_id", "=", self.meeting.id)]
+        )
+        self.assertTrue(mails)
+        for mail in mails:
+            self.assertIn(paper, mail.attachment_ids)
+            self.assertNotIn(hidden, mail.attachment_ids)
+            self.assertEqual(len(mail.attachment_ids), 2)
 
     def test_a_topic_of_its_own(self):
         self.meeting.present_new_topic("Old phones")

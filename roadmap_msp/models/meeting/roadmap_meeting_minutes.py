@@ -69,8 +69,11 @@ class RoadmapMeeting(models.Model):
         day = self.held_on or self.due_date
         return format_date(self.env, day, date_format="EEEE d MMMM y")
 
-    def _prepare_decision_values(self):
-        """Decisions of the client since the last meeting that was held, up to the day of this."""
+    def _decisions(self):
+        """The client's decisions since the last meeting that was held, up to the day of this one.
+
+        Only those that the client may read.
+        """
         self.ensure_one()
         day = self.held_on or fields.Date.context_today(self)
         before = self.search(
@@ -85,12 +88,20 @@ class RoadmapMeeting(models.Model):
         )
         domain = [
             ("roadmap_id", "=", self.roadmap_id.id),
-            ("topic_id", "=", False),
             ("decided_on", "<", midnight(self._timezone(), day + timedelta(days=1))),
         ]
         if before.held_on:
             domain.append(("decided_on", ">=", midnight(self._timezone(), before.held_on)))
         decisions = self.env["roadmap.decision"].search(domain, order="decided_on, id")
+        return decisions.filtered(
+            lambda row: not row.finding_id.owner_only
+            and (not row.item_id or row.item_id.client_visible)
+            and not row.topic_id._is_ours()
+        )
+
+    def _prepare_decision_values(self):
+        """The decisions that are not told with their topic."""
+        decisions = self._decisions().filtered(lambda row: not row.topic_id)
         labels = dict(decisions._fields["decision"]._description_selection(self.env))
         return [
             {
@@ -102,8 +113,6 @@ class RoadmapMeeting(models.Model):
                 "reason": decision.reason or "",
             }
             for decision in decisions
-            if not decision.finding_id.owner_only
-            and (not decision.item_id or decision.item_id.client_visible)
         ]
 
     def _prepare_next_values(self):
@@ -152,7 +161,8 @@ class RoadmapMeeting(models.Model):
             )
         rows = self.env["roadmap.outbox"].sudo()._prepare_batch(mails)
         if rows:
-            rows.attachment_ids = meeting._create_minutes_pdf(rows[0])
+            signed = meeting._decisions().document_id
+            rows.attachment_ids = meeting._create_minutes_pdf(rows[0]) | signed
         return rows
 
     def _minutes_question(self, env, contact):
