@@ -82,18 +82,6 @@ def _parse_term(text):
     return Term(op, code, float(value))
 
 
-def format_condition(condition):
-    """The text of a parsed condition; ``parse`` of it gives the same again."""
-    return " or ".join(" and ".join(_format_term(term) for term in part) for part in condition)
-
-
-def _format_term(term):
-    if term.op == CLIENT:
-        return CLIENT
-    value = f"{term.value:g}" if term.op == ">" else term.value
-    return f"{term.code} {term.op} {value}"
-
-
 def referenced(condition):
     """The codes of the questions that a parsed condition names."""
     return {term.code for part in condition for term in part if term.code}

@@ -26,7 +26,6 @@ CELL_LIMIT = 32_767
 FORMULA = "\x1aformula"
 """Stands for a cell whose value is a formula: what it comes to is not ours to guess."""
 SEPARATORS = (",", ";", "\t", "|")
-ENCODINGS = ("utf-8", "utf-16", "cp1252")
 
 
 class FileRefused(ValueError):

@@ -18,7 +18,6 @@ _MEMORY = re.compile(r"(\d+(?:[.,]\d+)?)\s*(gib|gb|g|mib|mb|m|)")
 _MONEY = re.compile(r"[-+]?\d+(\.\d+)?")
 MEMORY_LIMIT = 65_536
 COST_LIMIT = 1_000_000_000
-TEXTS = ("name", "maker", "model", "serial", "operating_system", "user_name", "site", "note")
 
 
 @dataclass(slots=True)

@@ -22,11 +22,6 @@ def per_month(amount, period):
     return amount / MONTHS_PER_PERIOD[period]
 
 
-def per_year(amount, period):
-    """What twelve months cost when one billing period costs `amount`."""
-    return amount * 12 / MONTHS_PER_PERIOD[period]
-
-
 @dataclass(frozen=True)
 class Recurring:
     """A recurring amount: `price` is that of one unit for one billing period, without tax.

@@ -206,28 +206,6 @@ class TestBudgetActuals(SaleCommon):
             {self.env.company: (250.0, 1200.0), company: (70.0, 0.0)},
         )
 
-    @freeze_time("2030-01-10")
-    def test_year_lines(self):
-        order = self._order()
-        invoice = self._invoice(order, "2030-04-01")
-        self._pay(invoice, invoice.amount_total, "2030-05-01")
-        lines = (
-            self.env["roadmap.forecast"].with_user(self.user_csm)._year_lines(self.roadmap, 2030)
-        )
-        by_key = {
-            (line["item_id"], bool(line["contract_id"]), line["kind"]): line for line in lines
-        }
-        hardware = by_key[self.firewall.id, False, "one_off"]
-        self.assertEqual(
-            [hardware[key] for key in ("planned", "ordered", "invoiced", "paid", "quarters")],
-            [0.0, 1200.0, 1200.0, 1200.0, [1200.0, 0.0, 0.0, 0.0]],
-        )
-        project = by_key[self.backups.id, False, "one_off"]
-        self.assertEqual((project["planned"], project["quarters"][1]), (250.0, 250.0))
-        contract = by_key[False, True, "recurring"]
-        self.assertEqual(contract["total"], 720.0)
-        self.assertEqual(contract["quarters"], [180.0] * 4)
-
     def _other_currency(self, rates):
         usd, eur = self.env.ref("base.USD"), self.env.ref("base.EUR")
         other = eur if self.roadmap.currency_id == usd else usd

@@ -17,13 +17,13 @@ class TestClientGoal(RoadmapCommon):
         )
         self.assertEqual((goal.item_count, goal.item_ids), (1, item))
         self.assertEqual(self.env["roadmap.item"].search(goal.action_open_items()["domain"]), item)
-        goal.action_reached()
+        goal.reached_on = "2026-11-01"
         self.assertIn("reached", goal.display_name)
         theirs = self.env["roadmap.goal"].create(
             {"name": "Grow", "roadmap_id": self.other_roadmap.id}
         )
         with self.assertRaises(AccessError):
-            theirs.with_user(self.user_csm).action_reached()
+            theirs.with_user(self.user_csm).action_reviewed()
         with self.assertRaisesRegex(ValidationError, "a goal of"):
             item.with_user(self.user_all).goal_id = theirs
 

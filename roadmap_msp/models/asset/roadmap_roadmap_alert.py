@@ -116,15 +116,3 @@ class RoadmapRoadmap(models.Model):
             "user_id": self.account_manager_id.id or self.env.uid,
             "date_deadline": min(deadline, fields.Date.add(fields.Date.today(), days=7)),
         }
-
-    def action_open_alerts(self):
-        """The open ends of this client, to acknowledge or to renew."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "roadmap_msp.roadmap_asset_alert_action"
-        )
-        return {
-            **action,
-            "domain": [("roadmap_id", "in", self.ids)],
-            "context": {"search_default_open": 1},
-        }

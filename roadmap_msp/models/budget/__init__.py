@@ -16,7 +16,6 @@ from . import roadmap_scenario_line
 from . import roadmap_scenario_devices
 from . import roadmap_forecast_scenario
 from . import roadmap_forecast_grain
-from . import roadmap_forecast_year
 from . import roadmap_item_need
 from . import roadmap_roadmap_budget
 from . import roadmap_roadmap_contract_proposal

@@ -57,12 +57,6 @@ class RoadmapGoal(models.Model):
         """The goal as everybody of the client who reads the plan may know it; else nothing."""
         return self.name if self and not self.owner_only else False
 
-    def action_reached(self):
-        """The client got there."""
-        self.check_access("write")
-        self.filtered(lambda goal: not goal.reached_on).reached_on = fields.Date.context_today(self)
-        return True
-
     def action_reviewed(self):
         """The client was asked and it still holds."""
         self.check_access("write")

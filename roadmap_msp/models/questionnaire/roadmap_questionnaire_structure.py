@@ -20,11 +20,6 @@ class Structure:
         return {question.code: question for question in self.questions.values()}
 
     @cached_property
-    def gates(self):
-        """Codes of the questions that conditions name."""
-        return set().union(*(conditions.referenced(q.condition) for q in self.questions.values()))
-
-    @cached_property
     def _pages(self):
         pages = {}
         for question in self.questions.values():
