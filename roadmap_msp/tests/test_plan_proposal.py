@@ -140,6 +140,32 @@ class TestPlanProposal(PlanProposalCommon):
         with self.assertRaisesRegex(UserError, "no longer open"):
             self.decide(self.wifi, "approved")
 
+    def test_what_was_shown_stays(self):
+        proposal = self.proposal.with_user(self.user_manager)
+        line = self.line[self.laptops]
+        values = {
+            "name": "P99999",
+            "roadmap_id": self.other_roadmap.id,
+            "currency_id": self.env.ref("base.EUR").id,
+            "fiscal_year": 2050,
+            "line_ids": [(1, line.id, {"amount_one_off": 1})],
+            "proposed_on": False,
+            "withdrawn_on": fields.Datetime.now(),
+        }
+        for name, value in values.items():
+            with self.assertRaisesRegex(UserError, "Propose the items anew"):
+                proposal.write({name: value})
+        with self.assertRaises(AccessError):
+            line.with_user(self.user_manager).amount_one_off = 1
+        proposal.note = "Dear Olive"
+        proposal.user_id = self.user_vcio
+        self.decide(self.wifi, "approved")
+        with self.assertRaisesRegex(UserError, "Words to the Client"):
+            proposal.note = "Nothing changed"
+        proposal.action_withdraw()
+        with self.assertRaisesRegex(UserError, "stays as it was"):
+            proposal.withdrawn_on = False
+
     def test_foreign_user_proposes_nothing(self):
         with self.assertRaises(AccessError):
             self.wifi.with_user(self.user_other_csm).action_propose()

@@ -34,6 +34,7 @@ from . import roadmap_item_template_line
 from . import roadmap_item_template_version
 from . import roadmap_item_template_mapping
 from . import roadmap_proposal
+from . import roadmap_proposal_frozen
 from . import roadmap_proposal_decide
 from . import roadmap_proposal_effects
 from . import roadmap_proposal_line

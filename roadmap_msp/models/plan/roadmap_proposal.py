@@ -223,7 +223,7 @@ class RoadmapProposal(models.Model):
         """
         self.check_access("write")
         proposals = self.filtered(lambda row: row.proposed_on and not row.withdrawn_on)
-        proposals.withdrawn_on = fields.Datetime.now()
+        proposals.sudo().withdrawn_on = fields.Datetime.now()
         links = self.env["roadmap.link"].sudo()
         mails = self.env["roadmap.outbox"].sudo()
         domain = [("res_model", "=", self._name), ("res_id", "in", proposals.ids)]
