@@ -67,6 +67,7 @@ from . import test_plan_decision
 from . import test_plan_clock
 from . import test_plan_item
 from . import test_plan_queue
+from . import test_plan_rates
 from . import test_meeting_portal
 from . import test_meeting_slot
 from . import test_plan_library

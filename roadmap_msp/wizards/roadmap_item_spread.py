@@ -106,8 +106,12 @@ class RoadmapItemSpread(models.TransientModel):
             return {**values, **same, "price_source": "pricelist"}
         today = fields.Date.context_today(self)
         for name in ("price_unit", "price_low", "price_high"):
-            values[name] = line.currency_id._convert(
-                line[name], roadmap.currency_id, roadmap.company_id, today
+            # Without a rate it is unknown.
+            values[name] = (
+                line.currency_id._roadmap_convert(
+                    line[name], roadmap.currency_id, roadmap.company_id, today
+                )
+                or 0.0
             )
         return {**values, "price_source": line.price_source}
 

@@ -10,6 +10,7 @@ from . import res_company
 from . import res_company_asset
 from . import res_company_budget_revision
 from . import res_company_plan
+from . import res_currency
 from . import res_config_settings
 from . import res_config_settings_asset
 from . import res_config_settings_budget_revision

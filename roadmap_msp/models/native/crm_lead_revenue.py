@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..client.fiscal_sql import sql_fiscal_year, sql_month
@@ -14,6 +14,12 @@ class CrmLead(models.Model):
     """The revenue of an opportunity that roadmap items stand behind."""
 
     _inherit = "crm.lead"
+
+    roadmap_unrated = fields.Char(
+        "Not in the Revenue",
+        compute="_compute_roadmap_unrated",
+        groups="roadmap_msp.group_roadmap_user",
+    )
 
     def _update_revenues_from_so(self, order):
         """The roadmap's own sum already holds the order; Odoo's would only know this one order."""
@@ -50,7 +56,30 @@ class CrmLead(models.Model):
             )
 
     def _roadmap_revenues(self):
-        """{lead id: (one-off, recurring per month)} in the currency of each lead's company."""
+        """{lead id: (one-off, recurring per month)} in the currency of each lead's company.
+
+        What is in a currency without a rate is left out; `roadmap_unrated` says so.
+        """
+        sums = {}
+        for lead_id, _currency_id, amounts in self._roadmap_converted():
+            total = sums.get(lead_id, (0.0, 0.0))
+            if amounts:
+                sums[lead_id] = tuple(map(sum, zip(total, amounts, strict=True)))
+        return sums
+
+    @api.depends("roadmap_id", "expected_revenue")
+    def _compute_roadmap_unrated(self):
+        left_out = {}
+        leads = self._origin.sudo().filtered("roadmap_id")
+        for lead_id, currency_id, amounts in leads._roadmap_converted() if leads else ():
+            if not amounts:
+                left_out.setdefault(lead_id, set()).add(currency_id)
+        for lead in self:
+            ids = left_out.get(lead._origin.id)
+            lead.roadmap_unrated = self.env["roadmap.item"]._unrated_text(ids)
+
+    def _roadmap_converted(self):
+        """[(lead id, currency id, (one-off, recurring per month) or None without a rate)]."""
         self.env["sale.order.line"].flush_model()
         self.env["sale.order"].flush_model(["state", "opportunity_id", "date_order"])
         self.env["roadmap.item"].flush_model()
@@ -58,17 +87,17 @@ class CrmLead(models.Model):
         rows = self.env.execute_query(
             SQL("%s UNION ALL %s", self._roadmap_sql_orders(), self._roadmap_sql_items(today))
         )
-        sums = {}
-        for lead_id, currency_id, date, one_off, monthly in rows:
+        found = []
+        for lead_id, currency_id, date, *amounts in rows:
             lead = self.browse(lead_id)
             currency = self.env["res.currency"].browse(currency_id)
             company = lead.company_id or self.env.company
-            total = sums.get(lead_id, (0.0, 0.0))
-            sums[lead_id] = tuple(
-                known + currency._convert(float(more), lead.company_currency, company, date)
-                for known, more in zip(total, (one_off, monthly), strict=True)
-            )
-        return sums
+            known = [
+                currency._roadmap_convert(float(amount), lead.company_currency, company, date)
+                for amount in amounts
+            ]
+            found.append((lead_id, currency_id, None if None in known else known))
+        return found
 
     def _roadmap_sql_orders(self):
         """Quotations and orders of these leads, whoever made them."""

@@ -150,8 +150,12 @@ class SaleOrderLine(models.Model):
         ordered_on = fields.Datetime.context_timestamp(self, self.order_id.date_order).date()
         price = self.price_reduce_taxexcl
         if self.currency_id != item_line.currency_id:
-            price = self.currency_id._convert(
-                price, item_line.currency_id, self.company_id, ordered_on
+            # Without a rate it is unknown, as the forecast then says.
+            price = (
+                self.currency_id._roadmap_convert(
+                    price, item_line.currency_id, self.company_id, ordered_on
+                )
+                or 0.0
             )
         return {
             "name": item_line._contract_name(item_name),

@@ -33,6 +33,7 @@ class RoadmapItem(models.Model):
     actual_paid = fields.Monetary(
         "Paid", compute="_compute_actuals", help="The paid share of what was invoiced."
     )
+    actual_unrated = fields.Char("Not Counted", compute="_compute_actuals")
     paid_on = fields.Datetime(
         compute="_compute_paid_on",
         store=True,
@@ -54,13 +55,26 @@ class RoadmapItem(models.Model):
     )
     def _compute_actuals(self):
         self.env.flush_all()
-        sums = {item_id: dict.fromkeys(AMOUNTS + INVOICED, 0.0) for item_id in self._origin.ids}
+        sums = {
+            item_id: dict.fromkeys(AMOUNTS + INVOICED, 0.0) | {"unrated": set()}
+            for item_id in self._origin.ids
+        }
         if sums:
             self._add_ordered(sums)
             self._add_invoiced(sums)
         for item in self:
+            total = sums.get(item._origin.id, {})
             for name in AMOUNTS + INVOICED:
-                item[name] = sums.get(item._origin.id, {}).get(name, 0.0)
+                item[name] = total.get(name, 0.0)
+            item.actual_unrated = self._unrated_text(total.get("unrated"))
+
+    @api.model
+    def _unrated_text(self, currency_ids):
+        """Which amounts a sum leaves out; False for none."""
+        if not currency_ids:
+            return False
+        names = self.env["res.currency"].browse(sorted(currency_ids)).mapped("name")
+        return self.env._("Amounts in %s: there is no exchange rate.", ", ".join(names))
 
     def _add_ordered(self, sums):
         """Confirmed order lines, converted at the date of their order."""
@@ -82,11 +96,14 @@ class RoadmapItem(models.Model):
         )
         for item_id, currency_id, date, period, ordered, delivered in rows:
             item, total = self.browse(item_id), sums[item_id]
+            amount = item._converted(ordered, currency_id, date)
+            if amount is None:
+                total["unrated"].add(currency_id)
+                continue
             if period:
-                amount = item._converted(ordered, currency_id, date)
                 total["actual_recurring"] += per_month(amount, period)
                 continue
-            total["actual_one_off"] += item._converted(ordered, currency_id, date)
+            total["actual_one_off"] += amount
             total["actual_delivered"] += item._converted(delivered, currency_id, date)
 
     def _add_invoiced(self, sums):
@@ -116,6 +133,9 @@ class RoadmapItem(models.Model):
         for item_id, currency_id, date, direct, invoiced, paid in rows:
             item, total = self.browse(item_id), sums[item_id]
             invoiced = item._converted(invoiced, currency_id, date)
+            if invoiced is None:
+                total["unrated"].add(currency_id)
+                continue
             total["actual_invoiced"] += invoiced
             total["actual_paid"] += item._converted(paid, currency_id, date)
             if direct:
@@ -144,10 +164,15 @@ class RoadmapItem(models.Model):
         )
 
     def _converted(self, amount, currency_id, date):
-        """An amount of a document in the item's currency, at the document's own date."""
+        """An amount of a document in the item's currency, at the document's own date.
+
+        None where there is no exchange rate.
+        """
         currency = self.env["res.currency"].browse(currency_id)
         date = date or fields.Date.context_today(self)
-        return currency._convert(float(amount or 0), self.currency_id, self.company_id, date)
+        return currency._roadmap_convert(
+            float(amount or 0), self.currency_id, self.company_id, date
+        )
 
     @api.depends()
     def _compute_paid_on(self):

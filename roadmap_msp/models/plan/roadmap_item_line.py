@@ -113,7 +113,14 @@ class RoadmapItemLine(models.Model):
         return per_month(amount, self.period or "month")
 
     @api.depends(
-        "price_source", "quantity", "unit", "per_asset", "quantity_assumed", "item_id.asset_ids"
+        "price_source",
+        "price_unit",
+        "quantity",
+        "unit",
+        "per_asset",
+        "quantity_assumed",
+        "item_id.asset_ids",
+        "template_line_id",
     )
     def _compute_based_on(self):
         prices = {
@@ -131,9 +138,19 @@ class RoadmapItemLine(models.Model):
                 count = f"{count} {units[line.unit]}"
             if line.quantity_assumed and not counted:
                 count = self.env._("%s (assumed, not counted yet)", count)
-            price = prices[line.price_source]
+            price = line._missing_rate_text() or prices[line.price_source]
             single = line.quantity == 1 and not counted and not line.quantity_assumed
             line.based_on = price if single else f"{price} × {count}"
+
+    def _missing_rate_text(self):
+        """Why a line of the library has no price where nobody can convert it; False elsewhere."""
+        guide = self.template_line_id.currency_id
+        if self.price_unit or self.price_source != "guide" or not guide:
+            return False
+        today = fields.Date.context_today(self)
+        if guide._roadmap_convert(1.0, self.currency_id, self.company_id, today) is not None:
+            return False
+        return self.env._("guide price in %s, no exchange rate", guide.name)
 
     def _unit_plurals(self):
         return {
@@ -153,17 +170,17 @@ class RoadmapItemLine(models.Model):
 
     @api.depends("product_id", "price_unit", "quantity", "kind")
     def _compute_margin(self):
-        """Of one period for recurring lines; 0 without a product, since its cost is unknown."""
+        """Of one period for recurring lines; 0 where the cost is unknown (no product, no rate)."""
         today = fields.Date.context_today(self)
         for line in self:
             if not line.product_id:
                 line.margin = 0.0
                 continue
             product = line.product_id.with_company(line.company_id)
-            cost = product.cost_currency_id._convert(
+            cost = product.cost_currency_id._roadmap_convert(
                 product.standard_price, line.currency_id, line.company_id, today
             )
-            line.margin = line.quantity * (line.price_unit - cost)
+            line.margin = 0.0 if cost is None else line.quantity * (line.price_unit - cost)
 
     def _contract_name(self, item=None):
         """What the recurring cost is, told apart from those of other items."""

@@ -11,6 +11,8 @@ class RoadmapItemLine(models.Model):
     def _prepare_linked(self, document, item, period):
         """Values of the item's line for a line of an order or invoice, at that day's rate.
 
+        Without a rate its price is unknown.
+
         :param period: the billing period of what recurs, else False
         """
         quantity, day = document._roadmap_quantity_and_day()
@@ -22,9 +24,10 @@ class RoadmapItemLine(models.Model):
             "period": period or False,
             "product_id": document.product_id.id,
             "quantity": quantity,
-            "price_unit": document.currency_id._convert(
+            "price_unit": document.currency_id._roadmap_convert(
                 price, item.currency_id, item.company_id, day
-            ),
+            )
+            or 0.0,
             "price_source": "manual",
             "sequence": 100,
             "from_document": True,

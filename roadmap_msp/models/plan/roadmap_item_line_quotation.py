@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class RoadmapItemLine(models.Model):
@@ -51,6 +52,8 @@ class RoadmapItemLine(models.Model):
 
         A price on the item's line is what the client was shown and stays; without one the client's
         price list decides.
+
+        :raises UserError: that price is in another currency, and there is no exchange rate
         """
         self.ensure_one()
         offered = self.quantity if quantity is None else quantity
@@ -68,7 +71,17 @@ class RoadmapItemLine(models.Model):
             price = self.price_unit
             if self.currency_id != currency:
                 today = fields.Date.context_today(self)
-                price = self.currency_id._convert(price, currency, self.company_id, today)
+                price = self.currency_id._roadmap_convert(price, currency, self.company_id, today)
+            if price is None:
+                raise UserError(
+                    self.env._(
+                        "%(item)s is priced in %(ours)s, its quotation is in %(theirs)s, and there"
+                        " is no exchange rate. Enter one under Currencies first.",
+                        item=self.item_id.name,
+                        ours=self.currency_id.name,
+                        theirs=currency.name,
+                    )
+                )
             # A technical price that differs marks the price as agreed: Odoo then keeps it when
             # the client changes the quantity.
             values.update(price_unit=price, technical_price_unit=0.0, discount=0.0)

@@ -71,7 +71,10 @@ class RoadmapItemTemplateLine(models.Model):
         return (self.price_low + self.price_high) / 2
 
     def _prepare_item_line_values(self, roadmap, day):
-        """Values of one `roadmap.item.line`; guide prices convert at the rate of that day."""
+        """Values of one `roadmap.item.line`; guide prices convert at the rate of that day.
+
+        Without a rate the line has no price: it is unknown then, as `based_on` says.
+        """
         self.ensure_one()
         count = roadmap._unit_quantity(self.unit)
         if self.per_asset:
@@ -101,7 +104,8 @@ class RoadmapItemTemplateLine(models.Model):
                 "price_high": price,
             }
         middle, low, high = (
-            self.currency_id._convert(amount, roadmap.currency_id, roadmap.company_id, day)
+            self.currency_id._roadmap_convert(amount, roadmap.currency_id, roadmap.company_id, day)
+            or 0.0
             for amount in (self._guide_price(), self.price_low, self.price_high)
         )
         return {

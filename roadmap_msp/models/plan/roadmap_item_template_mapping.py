@@ -22,7 +22,7 @@ class RoadmapItemTemplateLine(models.Model):
     def action_create_products(self):
         """Make a product for each selected line that has none, at the middle of its guide range.
 
-        :raises UserError: all selected lines have a product already
+        :raises UserError: all selected lines have a product already, or there is no exchange rate
         """
         self.check_access("write")
         lines = self.filtered(lambda line: not line.product_id)
@@ -71,7 +71,20 @@ class RoadmapItemTemplateLine(models.Model):
             "purchase_ok": goods,
             "default_code": f"{self.code}-{self.kind[0].upper()}",
             "company_id": self.company_id.id,
-            "list_price": self.currency_id._convert(
-                self._guide_price(), company.currency_id, company, fields.Date.context_today(self)
-            ),
+            "list_price": self._guide_list_price(company),
         }
+
+    def _guide_list_price(self, company):
+        price = self.currency_id._roadmap_convert(
+            self._guide_price(), company.currency_id, company, fields.Date.context_today(self)
+        )
+        if price is None:
+            raise UserError(
+                self.env._(
+                    "The guide price of %(line)s is in %(currency)s, for which there is no exchange"
+                    " rate. Enter one under Currencies first.",
+                    line=self.display_name,
+                    currency=self.currency_id.name,
+                )
+            )
+        return price

@@ -1,0 +1,92 @@
+from odoo import Command
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .sale_common import SaleCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPlanRates(SaleCommon):
+    """Where no exchange rate exists an amount is unknown, never the same number."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        euro, dollar = cls.env.ref("base.EUR"), cls.env.ref("base.USD")
+        cls.other = euro if cls.env.company.currency_id == dollar else dollar
+        cls.other.active = True
+        cls.other.rate_ids.unlink()
+
+    def _rate(self):
+        return self.env["res.currency.rate"].create(
+            {"currency_id": self.other.id, "rate": 2.0, "name": "2020-01-01"}
+        )
+
+    def _foreign_order(self):
+        self.client.property_product_pricelist = self.env["product.pricelist"].create(
+            {"name": "Other", "currency_id": self.other.id}
+        )
+        return self._quote(self.firewall)
+
+    def test_guide_prices(self):
+        template = self.env["roadmap.item.template"].create(
+            {
+                "name": "Firewall",
+                "category_id": self.env["roadmap.category"].search([], limit=1).id,
+                "currency_id": self.other.id,
+                "line_ids": [Command.create({"price_low": 100, "price_high": 200})],
+            }
+        )
+        items = self.env["roadmap.item"]
+        item = items._create_from_templates(self.roadmap, template)
+        self.assertEqual((item.amount_one_off, item.price_unknown), (0, True))
+        self.assertIn(f"{self.other.name}, no exchange rate", item.based_on)
+        with self.assertRaisesRegex(UserError, "no exchange rate"):
+            template.line_ids.action_create_products()
+        self._rate()
+        item = items._create_from_templates(self.roadmap, template)
+        self.assertEqual((item.amount_one_off, item.based_on), (75, "guide price"))
+        template.line_ids.action_create_products()
+        self.assertEqual(template.line_ids.product_id.list_price, 75)
+
+    def test_quotation(self):
+        with self.assertRaisesRegex(UserError, "Replace the firewall is priced in .* no exchange"):
+            self._foreign_order()
+        self._rate()
+        order = self._quote(self.firewall)
+        self.assertEqual(order.amount_untaxed, 2520.0)
+
+    def test_actuals_and_contract(self):
+        rate = self._rate()
+        order = self._foreign_order()
+        rate.unlink()
+        order.action_confirm()
+        firewall = self.firewall
+        self.assertEqual((firewall.actual_one_off, firewall.actual_recurring), (0, 0))
+        self.assertIn(f"{self.other.name}: there is no exchange rate", firewall.actual_unrated)
+        contract = self.env["roadmap.contract"].search([("roadmap_id", "=", self.roadmap.id)])
+        self.assertEqual((contract.seats, contract.price), (2, 0))
+        self._rate()
+        firewall.invalidate_recordset()
+        self.assertEqual((firewall.actual_one_off, firewall.actual_unrated), (1200, False))
+
+    def test_margin(self):
+        self.product.standard_price = 70.0
+        self.other_roadmap.currency_id = self.other
+        line = {"name": "X", "product_id": self.product.id, "price_unit": 100.0}
+        item = self._create_item("Abroad", [line], self.other_roadmap)
+        self.assertEqual(item.margin, 0, "nobody knows what it costs there")
+        self._rate()
+        item.line_ids.invalidate_recordset()
+        item.invalidate_recordset()
+        self.assertEqual(item.margin, 100.0 - 140.0)
+
+    def test_revenue_of_the_opportunity(self):
+        rate = self._rate()
+        order = self._foreign_order()
+        lead = order.opportunity_id
+        self.assertEqual((lead.expected_revenue, lead.roadmap_unrated), (1450, False))
+        rate.unlink()
+        lead._roadmap_update_revenue()
+        self.assertEqual(lead.expected_revenue, 250, "the other item's estimate")
+        self.assertIn(f"{self.other.name}: there is no", lead.roadmap_unrated)
