@@ -105,7 +105,7 @@ export class PlanTimeline extends Component {
             {key: "recurring", name: _t("Per month"), year: _t("Per month, year")},
         ];
         const recurs = this.page.rows.some((row) =>
-            Object.values(row.cells).some((cell) => cell.recurring)
+            Object.values(row.cells).some((cell) => cell.recurring),
         );
         return recurs ? kinds : kinds.slice(0, 1);
     }
