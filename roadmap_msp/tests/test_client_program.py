@@ -91,13 +91,21 @@ class TestClientProgram(ProgramCommon):
         self.assertEqual(figures["coverage"]["value"], "50 %")
         self.assertEqual(figures["coverage"]["note"], "1 of 2 clients")
         self.assertFalse(figures["coverage"]["met"])
-        self.assertEqual(figures["untapped"]["number"], 1)
+        self.assertEqual(figures["untapped"]["number"], 50)
+        self.assertEqual(figures["untapped"]["note"], "1 of 2 clients")
+        self.assertEqual(figures["untapped"]["target"], "at most 10 %")
         self.assertEqual(figures["held_rate"]["number"], 75)
         self.assertEqual(round(figures["present"]["number"]), 67)
         self.assertEqual(round(figures["minutes"]["number"]), 33)
         self.assertEqual(figures["second"]["number"], 100)
         since_talk, since_start = 41, (date(2026, 3, 2) - date(2024, 1, 10)).days
         self.assertEqual(figures["days_since"]["number"], (since_talk + since_start) / 2)
+        self.assertEqual(
+            figures["days_since"]["note"],
+            f"the longest: {self.other_roadmap.name}, {since_start} days",
+        )
+        worst = self.env["roadmap.roadmap"].search(figures["days_since"]["action"]["domain"])
+        self.assertEqual(worst, self.roadmap | self.other_roadmap)
         # The trend tells the past: at the end of September the talk of June was 102 days ago.
         trend = dict(zip(range(-12, 1), figures["coverage"]["trend"], strict=True))
         self.assertEqual((trend[-7], trend[-5]), (50, 0))
@@ -118,6 +126,10 @@ class TestClientProgram(ProgramCommon):
         self.assertEqual(figures["backlog"]["number"], 1500)
         self.assertEqual(figures["backlog"]["note"], "2 items, the oldest waits 10 days")
         self.assertIn("1,500", figures["backlog"]["value"])
+        self.assertTrue(figures["backlog"]["met"])
+        self.assertIn("none older than 10 days", figures["backlog"]["target"])
+        with freeze_time("2026-03-03"):
+            self.assertFalse(self.figures()["backlog"]["met"], "the oldest is eleven days old")
         self.assertEqual(figures["forecast"]["number"], 75)
 
     def test_stages(self):
@@ -137,7 +149,19 @@ class TestClientProgram(ProgramCommon):
         figures = self.figures()
         self.assertEqual(figures["acceptance"]["number"], 75)
         self.assertEqual(figures["win_rate"]["number"], 50)
-        self.assertEqual(figures["turnaround"]["value"], "102 days")
+        self.assertEqual(figures["acceptance"]["note"], "by value 75 %")
+        items[-1].line_ids.price_unit = 700
+        self.assertEqual(self.figures()["acceptance"]["note"], "by value 30 %")
+        # From Monday, 10 November, to Friday, 20 February: 14 weeks and four days.
+        self.assertEqual(figures["turnaround"]["value"], "74 working days")
+        self.assertEqual(figures["turnaround"]["target"], "at most 5 working days")
+        self.env.cr.execute(
+            "UPDATE roadmap_item SET sent_on = '2026-02-20', approved_on = '2026-02-20'"
+            " WHERE id IN %s",
+            [tuple(items.ids)],
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self.figures()["turnaround"]["value"], "0 working days", "the same day")
         self.assertFalse(figures["turnaround"]["met"])
 
     def test_critical_and_devices(self):
@@ -165,6 +189,84 @@ class TestClientProgram(ProgramCommon):
         self.assertEqual(cover["value"], "50 %")
         behind = self.env["roadmap.asset"].search(cover["action"]["domain"])
         self.assertEqual(behind.mapped("name"), ["SRV-1"])
+
+    def test_topics_are_decided_in_time(self):
+        """Within 90 days of their opening, also where they were put off in between."""
+        topics = self.env["roadmap.meeting.topic"]
+
+        def opened(day, **values):
+            topic = topics.create({"name": "Wi-Fi", "roadmap_id": self.roadmap.id, **values})
+            self.env.flush_all()
+            self.env.cr.execute(
+                "UPDATE roadmap_meeting_topic SET create_date = %s WHERE id = %s", [day, topic.id]
+            )
+            return topic
+
+        opened("2026-02-01", state="decided")
+        opened("2025-06-01", state="decided")  # today, after nine months
+        first = opened("2026-01-10", state="deferred", outcome="Not now")
+        again = opened("2026-02-10", previous_id=first.id)
+        opened("2026-02-20")
+        self.assertEqual(self.figures()["decided"]["number"], 25)
+        again.state = "decided"
+        self.assertEqual(str(again.decided_on), TODAY)
+        self.assertEqual(self.figures()["decided"]["number"], 50)
+        again.state = "open"
+        self.assertFalse(again.decided_on)
+
+    def test_age_of_computers(self):
+        kinds = {
+            row.code: row.id
+            for row in self.env["roadmap.asset.type"].search(
+                [("code", "in", ["laptop", "desktop_pc", "server"])]
+            )
+        }
+        self.env["roadmap.asset"].create(
+            [
+                {
+                    "name": kind,
+                    "roadmap_id": self.roadmap.id,
+                    "type_id": kinds[kind],
+                    "date_ids": [
+                        fields.Command.create(
+                            {"kind": "purchase", "source": "manual", "date": bought}
+                        )
+                    ],
+                }
+                for kind, bought in (
+                    ("laptop", "2025-03-02"),
+                    ("desktop_pc", "2025-03-02"),
+                    ("laptop", "2018-03-02"),
+                    ("server", "2010-03-02"),
+                )
+            ]
+        )
+        age = self.figures()["age"]
+        self.assertEqual(age["value"], "3.3", "servers are no computers at which people work")
+        self.assertEqual(age["note"], "1 of 3 are past their life (33 %)")
+        self.assertEqual(age["target"], "at most 3.0, 10 % past their life")
+        self.assertFalse(age["met"])
+        late = self.env["roadmap.asset"].search(age["action"]["domain"])
+        self.assertEqual(late.mapped("type_id.code"), ["laptop"])
+
+    def test_score_and_its_change(self):
+        questionnaire = self.env["roadmap.questionnaire"].search(
+            [("state", "=", "published")], limit=1
+        )
+        for day, score in (("2025-11-10", 60), ("2026-02-20", 66)):
+            run = self.env["roadmap.assessment"].create(
+                {"roadmap_id": self.roadmap.id, "questionnaire_id": questionnaire.id}
+            )
+            self.env.flush_all()
+            self.env.cr.execute(
+                "UPDATE roadmap_assessment SET is_scored = TRUE, score = %s, submitted_on = %s,"
+                " state = 'closed' WHERE id = %s",
+                [score, f"{day} 10:00:00", run.id],
+            )
+        self.env.invalidate_all()
+        figure = self.figures()["score"]
+        self.assertEqual((figure["value"], figure["note"]), ("66", "+6 points in a quarter"))
+        self.assertTrue(figure["met"], "not yet 80, but on its way")
 
     def test_filters_and_rights(self):
         self.meeting("2026-01-20")

@@ -26,6 +26,7 @@ from . import roadmap_roadmap_program_voice
 from . import roadmap_roadmap_program_habits
 from . import roadmap_roadmap_program_meetings
 from . import roadmap_roadmap_program_sales
+from . import roadmap_roadmap_program_stages
 from . import roadmap_snapshot
 from . import roadmap_snapshot_health
 from . import roadmap_stakeholder

@@ -141,6 +141,7 @@ class RoadmapRoadmap(models.Model):
                     "meeting_id": meeting.id,
                     "name": name,
                     "state": state,
+                    "decided_on": state == "decided" and meeting.start.date(),
                     "outcome": outcome,
                 }
                 for number, meeting in enumerate(held)

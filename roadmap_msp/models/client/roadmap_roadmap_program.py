@@ -114,9 +114,13 @@ class RoadmapRoadmap(models.Model):
 
     def _program_figure(
         self, key, title, formula, why, trend, unit="percent", target=None, better="more",
-        note="", action=None, main=False,
+        note="", action=None, main=False, met=None,
     ):  # fmt: skip
-        """A figure as plain values; the last number of the trend is its value."""
+        """A figure as plain values; the last number of the trend is its value.
+
+        A target in words comes with `met`.
+        """
+        words = isinstance(target, str)
         value = trend[-1]
         return {
             "key": key,
@@ -124,8 +128,8 @@ class RoadmapRoadmap(models.Model):
             "value": self._program_format(value, unit),
             "number": value,
             "note": note,
-            "target": self._program_target(target, unit, better),
-            "met": rules.met(value, target, better),
+            "target": target if words else self._program_target(target, unit, better),
+            "met": met if words else rules.met(value, target, better),
             "formula": formula,
             "why": why,
             "trend": trend if len(trend) > 1 else [],
@@ -143,6 +147,9 @@ class RoadmapRoadmap(models.Model):
         if unit == "days":
             days = round(value)
             return self.env._("1 day") if days == 1 else self.env._("%s days", days)
+        if unit == "workdays":
+            days = round(value)
+            return self.env._("1 working day") if days == 1 else self.env._("%s working days", days)
         return f"{value:.1f}" if unit == "number" else str(round(value))
 
     def _program_target(self, target, unit, better):

@@ -5,6 +5,9 @@ from ...rules.fiscal import month_index
 from ...rules.program import share
 from .fiscal_sql import sql_fiscal_year
 
+#: A score is good from here on; until then it should rise so much in a quarter.
+GOOD_SCORE, STEP, MONTHS_A_QUARTER = 80, 5, 3
+
 
 class RoadmapRoadmap(models.Model):
     """The owner's page: what is known of clients, and what was agreed with them."""
@@ -90,21 +93,28 @@ class RoadmapRoadmap(models.Model):
                 self._program_clients(),
             )
         )
+        trend = [float(score) if score else None for (score,) in rows]
+        now, before = trend[-1], trend[-1 - MONTHS_A_QUARTER]
+        change = now - before if now is not None and before is not None else None
         return self._program_figure(
             "score",
             self.env._("Average score"),
-            self.env._("Average of each client's newest questionnaire, 0 to 100"),
+            self.env._("Average of each client's newest questionnaire, 0 to 100; the change: less"
+                       " the average of three months ago"),
             self.env._("Progress becomes visible."),
-            [float(score) if score else None for (score,) in rows],
+            trend,
             unit="count",
-            target=80,
+            target=self.env._("at least %(score)s, or %(points)s points more each quarter",
+                              score=GOOD_SCORE, points=STEP),
+            met=None if now is None else now >= GOOD_SCORE or (change or 0) >= STEP,
+            note="" if change is None else self.env._("%s points in a quarter", f"{change:+.0f}"),
             action=self._program_action(
                 self.env._("Clients by score"),
                 "roadmap.roadmap",
                 self._program_clients_domain(),
                 ("list", "form"),
             ),
-        )
+        )  # fmt: skip
 
     def _program_critical(self):
         domain = self._program_of_clients(

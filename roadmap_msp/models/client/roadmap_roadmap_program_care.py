@@ -4,6 +4,9 @@ from odoo.tools import SQL
 from ...rules.program import share
 
 DAYS_A_YEAR = 365.25
+#: Types of devices at which people work, how old they may be on average, and how many past that.
+COMPUTERS = ("desktop_pc", "laptop", "mac", "workstation_cad")
+OLDEST, MOST_PAST = 3, 10
 
 
 class RoadmapRoadmap(models.Model):
@@ -130,37 +133,45 @@ class RoadmapRoadmap(models.Model):
         )
 
     def _program_age(self):
-        """Average age in years of devices with a purchase date, and the share past their life."""
+        """Average age in years of the computers, and the share past their life."""
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT AVG(%(today)s::date - purchase_date),
-                       COUNT(*) FILTER (WHERE replacement_due < %(today)s), COUNT(*)
-                  FROM roadmap_asset
-                 WHERE roadmap_id IN %(clients)s AND active AND state <> 'retired'
-                   AND purchase_date IS NOT NULL
+                SELECT AVG(%(today)s::date - a.purchase_date),
+                       COUNT(*) FILTER (WHERE a.replacement_due < %(today)s), COUNT(*)
+                  FROM roadmap_asset a
+                  JOIN roadmap_asset_type t ON t.id = a.type_id AND t.code IN %(codes)s
+                 WHERE a.roadmap_id IN %(clients)s AND a.active AND a.state <> 'retired'
                 """,
                 today=self._program_today(),
+                codes=COMPUTERS,
                 clients=self._program_clients(),
             )
         )
         days, past, count = rows[0]
+        age, late = float(days) / DAYS_A_YEAR if days is not None else None, share(past, count)
         return self._program_figure(
             "age",
-            self.env._("Average age of devices"),
-            self.env._("Years since the purchase, of devices whose purchase date is known"),
+            self.env._("Average age of computers"),
+            self.env._("Years since the purchase, where its date is known; past their life:"
+                       " computers due for replacement / computers"),
             self.env._("Shows whether the renewal plan works."),
-            [float(days) / DAYS_A_YEAR if days is not None else None],
+            [age],
             unit="number",
-            target=3,
-            better="less",
-            note=self.env._("%(past)s of %(all)s are past their life", past=past, all=count),
+            target=self.env._("at most %(age)s, %(late)s past their life",
+                              age=self._program_format(OLDEST, "number"),
+                              late=self._program_format(MOST_PAST, "percent")),
+            met=None if age is None else age <= OLDEST and late <= MOST_PAST,
+            note=self.env._("%(past)s of %(all)s are past their life (%(share)s)",
+                            past=past, all=count, share=self._program_format(late, "percent")),
             action=self._program_action(
-                self.env._("Past their life"),
+                self.env._("Computers past their life"),
                 "roadmap.asset",
-                self._program_assets(("lifecycle_status", "=", "overdue")),
+                self._program_assets(
+                    ("type_id.code", "in", COMPUTERS), ("lifecycle_status", "=", "overdue")
+                ),
             ),
-        )
+        )  # fmt: skip
 
     def _program_unsupported(self):
         domain = self._program_assets(("support_end", "<", self._program_today()))

@@ -3,6 +3,11 @@ from odoo.tools import SQL
 
 from ...rules.program import share
 
+#: A topic should be decided so many days after it was opened.
+DECIDED_DAYS = 90
+#: The clients longest without a meeting, who stand behind the figure.
+WORST = 10
+
 
 class RoadmapRoadmap(models.Model):
     """The owner's page: the rhythm of meetings and what is decided in them."""
@@ -64,21 +69,44 @@ class RoadmapRoadmap(models.Model):
                 self._program_clients(("entitlement", "=", "entitled")),
             )
         )
+        worst = self._program_longest_unmet()
         return self._program_figure(
             "days_since",
             self.env._("Days since the last meeting"),
             self.env._("Median over entitled clients; before the first meeting, since the start"),
-            self.env._("An early warning."),
+            self.env._("An early warning; the ten who wait longest stand behind it."),
             [days for (days,) in rows],
             unit="days",
             target=45,
             better="less",
+            note=self.env._("the longest: %(client)s, %(days)s days",
+                            client=worst[0][1], days=worst[0][2]) if worst else "",
             action=self._program_action(
-                self.env._("Clients by their last meeting"),
+                self.env._("Longest without a meeting"),
                 "roadmap.roadmap",
-                self._program_clients_domain(("entitlement", "=", "entitled")),
+                [("id", "in", [row[0] for row in worst])],
                 ("list", "form"),
             ),
+        )  # fmt: skip
+
+    def _program_longest_unmet(self):
+        """(id, name, days) of the ten entitled clients who wait longest, the worst first."""
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT r.id, r.name, %(today)s - COALESCE(MAX(m.held_on), r.started_on) AS days
+                  FROM roadmap_roadmap r
+                  LEFT JOIN roadmap_meeting m ON m.roadmap_id = r.id AND m.counts
+                                             AND m.held_on <= %(today)s
+                 WHERE r.id IN %(clients)s AND r.started_on <= %(today)s
+                 GROUP BY r.id
+                 ORDER BY days DESC, r.id
+                 LIMIT %(worst)s
+                """,
+                today=self._program_today(),
+                clients=self._program_clients(("entitlement", "=", "entitled")),
+                worst=WORST,
+            )
         )
 
     def _program_second(self):
@@ -121,24 +149,35 @@ class RoadmapRoadmap(models.Model):
         )
 
     def _program_decided(self):
-        """Topics opened in the last twelve months that a decision followed."""
+        """Topics opened in the last twelve months that a decision followed in time.
+
+        One that was deferred and came back is the same topic.
+        """
         rows = self._program_by_month(
             SQL(
                 """
-                SELECT date_trunc('month', create_date)::date, COUNT(*),
-                       COUNT(*) FILTER (WHERE state = 'decided')
-                  FROM roadmap_meeting_topic
-                 WHERE roadmap_id IN %s AND previous_id IS NULL
+                WITH RECURSIVE chain AS (
+                    SELECT id AS root, id, create_date::date AS opened, decided_on
+                      FROM roadmap_meeting_topic
+                     WHERE roadmap_id IN %s AND previous_id IS NULL
+                     UNION ALL
+                    SELECT c.root, t.id, c.opened, t.decided_on
+                      FROM chain c
+                      JOIN roadmap_meeting_topic t ON t.previous_id = c.id)
+                SELECT date_trunc('month', opened)::date, COUNT(DISTINCT root),
+                       COUNT(DISTINCT root) FILTER (WHERE decided_on <= opened + %s)
+                  FROM chain
                  GROUP BY 1
                 """,
                 self._program_everyone(),
+                DECIDED_DAYS,
             ),
             width=2,
         )
         return self._program_figure(
             "decided",
             self.env._("Decision rate"),
-            self.env._("Topics decided / topics opened, over twelve months"),
+            self.env._("Topics decided within 90 days / topics opened, over twelve months"),
             self.env._("Deferral must end."),
             [share(row[1], row[0]) for row in rows],
             target=60,

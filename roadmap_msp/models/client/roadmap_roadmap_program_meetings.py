@@ -68,31 +68,34 @@ class RoadmapRoadmap(models.Model):
         rows = self._program_by_day(
             SQL(
                 """
-                SELECT d.day, COUNT(*)
+                SELECT d.day, COUNT(*) FILTER (
+                           WHERE r.started_on <= d.day - c.roadmap_untapped_days
+                             AND NOT EXISTS (
+                                 SELECT 1 FROM roadmap_meeting m
+                                  WHERE m.roadmap_id = r.id AND m.counts AND m.held_on <= d.day
+                                    AND m.held_on > d.day - c.roadmap_untapped_days)),
+                       COUNT(*)
                   FROM %s
-                  JOIN roadmap_roadmap r ON r.id IN %s
+                  JOIN roadmap_roadmap r ON r.id IN %s AND r.started_on <= d.day
                   JOIN res_company c ON c.id = r.company_id
-                 WHERE r.started_on <= d.day - c.roadmap_untapped_days
-                   AND NOT EXISTS (
-                       SELECT 1 FROM roadmap_meeting m
-                        WHERE m.roadmap_id = r.id AND m.counts AND m.held_on <= d.day
-                          AND m.held_on > d.day - c.roadmap_untapped_days)
                  GROUP BY d.day
                 """,
                 self._program_sql_days(),
                 self._program_clients(ENTITLED),
-            )
+            ),
+            width=2,
         )
         return self._program_figure(
             "untapped",
             self.env._("Untapped clients"),
             self.env._("Entitled clients without a meeting that counts, for as long as the"
-                       " settings say"),
+                       " settings say / entitled clients"),
             self.env._("This is where work waits that nobody talks about."),
-            [count for (count,) in rows],
-            unit="count",
-            target=0,
+            [share(*row) for row in rows],
+            target=10,
             better="less",
+            note=self.env._("%(untapped)s of %(all)s clients",
+                            untapped=rows[-1][0], all=rows[-1][1]),
             action=self._program_action(
                 self.env._("Untapped clients"),
                 "roadmap.roadmap",

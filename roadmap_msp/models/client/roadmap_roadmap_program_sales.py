@@ -3,6 +3,9 @@ from odoo.tools import SQL
 
 from ...rules.program import quarter, share
 
+#: What waits for a quotation: most money (US dollars) and days.
+MOST_WAITING, LONGEST_WAIT = 20000.0, 10
+
 
 class RoadmapRoadmap(models.Model):
     """The owner's page: whether what was agreed gets quoted, and what was won."""
@@ -22,13 +25,11 @@ class RoadmapRoadmap(models.Model):
         ]
 
     def _program_turnaround(self):
-        """Median days from the approval or request to the sent quotation, by month sent."""
+        """Median working days from approval or request to the sent quotation, by month sent."""
         rows = self._program_by_day(
             SQL(
                 """
-                SELECT d.day, percentile_cont(0.5) WITHIN GROUP (
-                           ORDER BY EXTRACT(EPOCH FROM i.sent_on
-                                    - LEAST(i.approved_on, i.quote_requested_on)) / 86400)
+                SELECT d.day, percentile_cont(0.5) WITHIN GROUP (ORDER BY %s - %s), COUNT(*)
                   FROM %s
                   JOIN roadmap_item i ON i.sent_on < d.day + 1
                                      AND i.sent_on >= d.day - interval '3 months'
@@ -36,19 +37,22 @@ class RoadmapRoadmap(models.Model):
                    AND LEAST(i.approved_on, i.quote_requested_on) <= i.sent_on
                  GROUP BY d.day
                 """,
+                self._sql_working_day(SQL("i.sent_on")),
+                self._sql_working_day(SQL("LEAST(i.approved_on, i.quote_requested_on)")),
                 self._program_sql_days(),
                 self._program_everyone(),
-            )
+            ),
+            width=2,
         )
         return self._program_figure(
             "turnaround",
             self.env._("Quotation turnaround"),
-            self.env._("Median days from approval or request to the sent quotation, over three"
-                       " months"),
+            self.env._("Median of the days, Monday to Friday, from approval or request to the sent"
+                       " quotation, over three months"),
             self.env._("The usual bottleneck."),
-            [days or None for (days,) in rows],
-            unit="days",
-            target=7,
+            [days if count else None for days, count in rows],
+            unit="workdays",
+            target=5,
             better="less",
             action=self._program_action(
                 self.env._("Quotations sent"),
@@ -57,6 +61,12 @@ class RoadmapRoadmap(models.Model):
             ),
             main=True,
         )  # fmt: skip
+
+    @staticmethod
+    def _sql_working_day(moment):
+        """The number of days from Monday to Friday since a Monday long ago."""
+        since = SQL("(%s::date - DATE '2000-01-03')", moment)
+        return SQL("(%(since)s / 7 * 5 + LEAST(%(since)s %% 7, 5))", since=since)
 
     def _program_backlog(self):
         """Value of the items that wait for a quotation, and the age of the oldest."""
@@ -70,6 +80,8 @@ class RoadmapRoadmap(models.Model):
         moments = [moment for row in groups for moment in row[3:] if moment]
         oldest = min(moments).date() if moments else None
         days = (self._program_today() - oldest).days if oldest else 0
+        dollar = self.env.ref("base.USD", raise_if_not_found=False)
+        most = self._program_convert(MOST_WAITING, dollar)
         return self._program_figure(
             "backlog",
             self.env._("Quotations to get out"),
@@ -78,6 +90,9 @@ class RoadmapRoadmap(models.Model):
             self.env._("Work that was asked for already."),
             [value],
             unit="money",
+            target=self.env._("at most %(value)s, none older than %(days)s days",
+                              value=self._program_format(most, "money"), days=LONGEST_WAIT),
+            met=value <= most and days <= LONGEST_WAIT,
             note=self.env._(
                 "%(count)s items, the oldest waits %(days)s days",
                 count=sum(row[2] for row in groups),
@@ -95,43 +110,6 @@ class RoadmapRoadmap(models.Model):
         if not amount or not currency or currency == ours:
             return amount or 0.0
         return currency._convert(amount, ours, self.env.company, self._program_today())
-
-    def _program_stages(self):
-        """Trailing twelve months, items by the month in which they were proposed:
-
-        (proposed, approved, sent, ordered, bought elsewhere)
-        """
-        return self._program_by_month(
-            SQL(
-                """
-                SELECT date_trunc('month', proposed_on)::date, COUNT(*), COUNT(approved_on),
-                       COUNT(sent_on), COUNT(ordered_on),
-                       COUNT(*) FILTER (WHERE state = 'bought_elsewhere')
-                  FROM roadmap_item
-                 WHERE roadmap_id IN %s AND proposed_on IS NOT NULL
-                 GROUP BY 1
-                """,
-                self._program_everyone(),
-            ),
-            width=5,
-        )
-
-    def _program_win_rate(self, stages):
-        return self._program_figure(
-            "win_rate",
-            self.env._("Win rate"),
-            self.env._("Items ordered / items with a quotation sent, of those proposed in twelve"
-                       " months"),
-            self.env._("Pricing, and fit."),
-            [share(row[3], row[2]) for row in stages],
-            target=60,
-            action=self._program_action(
-                self.env._("Quoted items"),
-                "roadmap.item",
-                self._program_of_clients(("sent_on", "!=", False)),
-            ),
-            main=True,
-        )  # fmt: skip
 
     def _program_won(self):
         """Ordered through roadmaps in twelve months, in the company's currency, one-off money."""
@@ -162,37 +140,6 @@ class RoadmapRoadmap(models.Model):
                 self._program_of_clients(("state", "=", "sale"), ("roadmap_id", "!=", False)),
             ),
             main=True,
-        )
-
-    def _program_acceptance(self, stages):
-        return self._program_figure(
-            "acceptance",
-            self.env._("Acceptance"),
-            self.env._("Items approved / items proposed, over twelve months"),
-            self.env._("The quality of our advice."),
-            [share(row[1], row[0]) for row in stages],
-            target=50,
-            action=self._program_action(
-                self.env._("Proposed items"),
-                "roadmap.item",
-                self._program_of_clients(("proposed_on", "!=", False)),
-            ),
-        )
-
-    def _program_elsewhere(self, stages):
-        return self._program_figure(
-            "elsewhere",
-            self.env._("Bought elsewhere"),
-            self.env._("Items closed so / items approved, over twelve months"),
-            self.env._("Learn about price and speed."),
-            [share(row[4], row[1]) for row in stages],
-            target=15,
-            better="less",
-            action=self._program_action(
-                self.env._("Bought elsewhere"),
-                "roadmap.item",
-                self._program_of_clients(("state", "=", "bought_elsewhere")),
-            ),
         )
 
     def _program_forecast(self):

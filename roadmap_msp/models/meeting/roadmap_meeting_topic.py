@@ -43,6 +43,7 @@ class RoadmapMeetingTopic(models.Model):
     advice = fields.Text()
     outcome = fields.Text(help="Goes into the minutes: what was decided, or why it was deferred.")
     state = fields.Selection(STATES, default="open", required=True)
+    decided_on = fields.Date(readonly=True, copy=False)
     review_on = fields.Date("Back on the Agenda On")
     waits_for = fields.Char(help="What has to happen first, such as 'the lease'.")
     waits_for_ids = fields.Many2many(
@@ -61,6 +62,22 @@ class RoadmapMeetingTopic(models.Model):
         copy=False,
     )
     next_ids = fields.One2many("roadmap.meeting.topic", "previous_id", "Returned As")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        today = fields.Date.context_today(self)
+        return super().create(
+            [
+                {"decided_on": today, **vals} if vals.get("state") == "decided" else vals
+                for vals in vals_list
+            ]
+        )
+
+    def write(self, vals):
+        if "state" in vals:
+            decided = vals["state"] == "decided" and fields.Date.context_today(self)
+            vals = {"decided_on": decided, **vals}
+        return super().write(vals)
 
     @api.depends("meeting_id")
     def _compute_roadmap_id(self):
