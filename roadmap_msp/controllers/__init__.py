@@ -8,6 +8,7 @@ from . import meeting
 from . import meeting_slot
 from . import assets
 from . import questionnaire
+from . import questionnaire_form
 from . import questionnaire_files
 from . import questionnaire_give
 from . import questionnaire_preview

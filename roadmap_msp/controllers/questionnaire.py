@@ -1,11 +1,9 @@
 import json
 
 from odoo import fields, http
-from odoo.exceptions import UserError
 from odoo.http import request
 
-from .portal import MAX_ID, RoadmapPortal, plain_id
-from .questionnaire_form import read_form
+from .portal import MAX_ID, RoadmapPortal
 
 ASSESSMENT = "roadmap.assessment"
 BASE = "/my/roadmap/questionnaire/<int:assessment_id>"
@@ -182,51 +180,6 @@ class RoadmapQuestionnairePortal(RoadmapPortal):
             else {name: row[name] for name in RESULT_KEYS}
             for key, row in results.items()
         }
-
-    @http.route(f"{BASE}/<string:code>", type="http", auth="public", website=True, methods=["POST"])
-    def questionnaire_form(self, assessment_id, code, **post):
-        """The same without JavaScript: the whole form, by its Save button."""
-        run, actor, roles, scope, page = self._run_page(assessment_id, code)
-        values = run._page_values(page, actor.partner, roles, scope=scope)
-        answers = read_form(values["questions"], request.httprequest.form)
-        results = self._store(run, actor.partner, scope, answers)
-        for question in values["questions"]:
-            for upload in request.httprequest.files.getlist(f"f_{question['id']}"):
-                if upload.filename:
-                    results[question["id"]] = self._attach(run, actor, roles, question, upload)
-        failed = {
-            key: row
-            for key, row in results.items()
-            if key != "_page" and (row["error"] or row["conflict"])
-        }
-        asked = self._ask_by_form(values["questions"], actor, post)
-        if failed or asked:
-            return self._question_page(run, actor, roles, scope, page, results=failed, **asked)
-        if plain_id(post.get("ask")):
-            return request.redirect(f"{request.httprequest.path}?asked=1#q{plain_id(post['ask'])}")
-        target = post.get("then") if post.get("then") in ("next", "overview") else None
-        return request.redirect(self._after_save(run, actor, roles, scope, page, target))
-
-    def _ask_by_form(self, questions, actor, post):
-        """Send the message whose button was pressed; what to show if that is not possible."""
-        key = plain_id(post.get("ask"))
-        question = next((row for row in questions if row["id"] == key), None)
-        if not question:
-            return {}
-        answer = request.env["roadmap.answer"].sudo().browse(question["answer_id"])
-        try:
-            answer._post_from_client(actor.partner, post.get(f"m_{key}"))
-        except UserError as error:
-            return {"ask_error": {key: str(error)}}
-        return {}
-
-    def _after_save(self, run, actor, roles, scope, page, target):
-        base = f"/my/roadmap/questionnaire/{run.id}"
-        codes = run._portal_sections(actor.partner, roles, actor.link).mapped("code")
-        place = codes.index(page.code) + 1
-        if target == "next" and place < len(codes):
-            return f"{base}/{codes[place]}"
-        return base if target else f"{base}/{page.code}?saved=1"
 
     # ----------------------------------------------------------------- submit
     @http.route(f"{BASE}/submit", type="http", auth="public", website=True, methods=["POST"])

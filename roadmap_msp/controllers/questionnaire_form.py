@@ -1,6 +1,11 @@
-"""Reading the questionnaire's HTML form, for browsers without JavaScript."""
+"""The questionnaire as a plain HTML form, for browsers without JavaScript."""
+
+from odoo import http
+from odoo.exceptions import UserError
+from odoo.http import request
 
 from .portal import plain_id
+from .questionnaire import BASE, RoadmapQuestionnairePortal
 
 FIGURES = ("number", "money")
 
@@ -56,3 +61,67 @@ def _choice(word):
 def _figure(text):
     """People type 1,200 or 1 200; the ORM wants 1200."""
     return text.replace(",", "").replace(" ", "").replace("\xa0", "")
+
+
+def in_words(question, entry):
+    """What a form said about a question, as its own words: `(answer, note)`."""
+    value = entry.get("value")
+    if isinstance(value, dict):
+        value = f"special:{value['special']}" if "special" in value else value["choice"]
+    names = {str(row["id"]): row["name"] for row in question["choices"] + question["files"]}
+    for row in question["choices"]:
+        if row["special"]:
+            names[f"special:{row['special']}"] = row["name"]
+    parts = value if isinstance(value, list) else [value or ""]
+    words = ", ".join(names.get(str(part), str(part)) for part in parts)
+    return words, entry.get("note", "").strip()
+
+
+class RoadmapQuestionnaireForm(RoadmapQuestionnairePortal):
+    """Saving, asking and going on by the buttons of the form."""
+
+    @http.route(f"{BASE}/<string:code>", type="http", auth="public", website=True, methods=["POST"])
+    def questionnaire_form(self, assessment_id, code, **post):
+        """The same without JavaScript: the whole form, by its Save button."""
+        run, actor, roles, scope, page = self._run_page(assessment_id, code)
+        values = run._page_values(page, actor.partner, roles, scope=scope)
+        answers = read_form(values["questions"], request.httprequest.form)
+        results = self._store(run, actor.partner, scope, answers)
+        for question in values["questions"]:
+            for upload in request.httprequest.files.getlist(f"f_{question['id']}"):
+                if upload.filename:
+                    results[question["id"]] = self._attach(run, actor, roles, question, upload)
+        questions = {row["id"]: row for row in values["questions"]}
+        failed = {
+            key: {**row, "given": in_words(questions[key], answers.get(key, {}))}
+            for key, row in results.items()
+            if key != "_page" and (row["error"] or row["conflict"])
+        }
+        asked = self._ask_by_form(values["questions"], actor, post)
+        if failed or asked:
+            return self._question_page(run, actor, roles, scope, page, results=failed, **asked)
+        if plain_id(post.get("ask")):
+            return request.redirect(f"{request.httprequest.path}?asked=1#q{plain_id(post['ask'])}")
+        target = post.get("then") if post.get("then") in ("next", "overview") else None
+        return request.redirect(self._after_save(run, actor, roles, scope, page, target))
+
+    def _ask_by_form(self, questions, actor, post):
+        """Send the message whose button was pressed; what to show if that is not possible."""
+        key = plain_id(post.get("ask"))
+        question = next((row for row in questions if row["id"] == key), None)
+        if not question:
+            return {}
+        answer = request.env["roadmap.answer"].sudo().browse(question["answer_id"])
+        try:
+            answer._post_from_client(actor.partner, post.get(f"m_{key}"))
+        except UserError as error:
+            return {"ask_error": {key: str(error)}}
+        return {}
+
+    def _after_save(self, run, actor, roles, scope, page, target):
+        base = f"/my/roadmap/questionnaire/{run.id}"
+        codes = run._portal_sections(actor.partner, roles, actor.link).mapped("code")
+        place = codes.index(page.code) + 1
+        if target == "next" and place < len(codes):
+            return f"{base}/{codes[place]}"
+        return base if target else f"{base}/{page.code}?saved=1"
