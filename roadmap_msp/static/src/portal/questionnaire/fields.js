@@ -40,6 +40,15 @@ export function readValue(el) {
 
 /** Show an answer, such as one that somebody else gave meanwhile. */
 export function writeValue(el, value) {
+    if (el.dataset.type === "file") {
+        const kept = new Set((value || []).map(String));
+        for (const row of el.querySelectorAll("[data-file]")) {
+            if (!kept.has(row.dataset.file)) {
+                row.remove();
+            }
+        }
+        return;
+    }
     const input = el.querySelector(".o_roadmap_value");
     const isObject = value !== null && typeof value === "object" && !Array.isArray(value);
     let ticked = Array.isArray(value) ? value : [value];
@@ -59,9 +68,6 @@ export function writeValue(el, value) {
 export function describeValue(el, value) {
     if (value === null || (Array.isArray(value) && !value.length)) {
         return "";
-    }
-    if (el.dataset.type === "file") {
-        return String(value.length);
     }
     const list = Array.isArray(value) ? value : [value];
     const words = list.map((part) => {
