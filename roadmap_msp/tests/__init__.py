@@ -94,6 +94,7 @@ from . import test_questionnaire_findings
 from . import test_questionnaire_finding_place
 from . import test_questionnaire_findings_again
 from . import test_portal_questionnaire
+from . import test_portal_conflict
 from . import test_questionnaire_sending
 from . import test_portal_speed
 from . import test_portal_talk

@@ -33,22 +33,36 @@ class RoadmapAssessment(models.Model):
             for key, row in shown.items()
             if str(key) in known and known[str(key)] != row.version
         ]
-        people = self.env["res.partner"].sudo().browse({r.respondent for r in newer} - {None})
-        people.fetch(["name"])
         return {
             "others": presence._others_on(section, partner),
-            "answers": {row.question.id: run._news_of(row) for row in newer},
+            "answers": run._standing_answers(newer, by="name"),
             "page": run._page_state(rows, {section.id}, reader, "client"),
         }
 
-    def _news_of(self, row):
-        """An answer as another person's open page takes it."""
-        files = self.env["roadmap.answer"].sudo().browse(row.id).attachment_ids
-        news = self._conflict(row)
-        news["by"] = self.env["res.partner"].sudo().browse(row.respondent).name or ""
-        if row.question.type == "file":
-            news["files"] = [{"id": file.id, "name": file.name} for file in files]
-        return news
+    def _standing_answers(self, rows, by="display_name"):
+        """What stands in these rows, for a person who has another value before them.
+
+        :param by: how the person who answered is named
+        :return: `{question id: dict}` with value, note, version, by, at and, of files, their names
+        """
+        people = self.env["res.partner"].sudo().browse({row.respondent for row in rows} - {None})
+        names = {person.id: person[by] for person in people}
+        files = self.env["ir.attachment"].sudo().browse(set().union(*(r.value.files for r in rows)))
+        titles = {file.id: file.name for file in files}
+        told = {}
+        for row in rows:
+            told[row.question.id] = {
+                "value": row.as_json(),
+                "note": row.note,
+                "version": row.version,
+                "by": names.get(row.respondent) or "",
+                "at": fields.Datetime.to_string(row.answered_on) or "",
+            }
+            if row.question.type == "file":
+                told[row.question.id]["files"] = [
+                    {"id": key, "name": titles[key]} for key in sorted(row.value.files)
+                ]
+        return told
 
     def _client_messages_today(self):
         """How many messages the client's people wrote in this run's threads since yesterday."""

@@ -49,6 +49,9 @@ class RoadmapAssessment(models.Model):
                 results[key] = run._refusal("unknown")
                 continue
             results[key] = run._take_answer(row, raw, respondent, source, changes)
+        competing = [change.row for change in changes if change.competing]
+        for key, told in run._standing_answers(competing).items():
+            results[key]["conflict"] = told
         run._write_changes(changes, rows, respondent, source, turning & set(rows))
         results["_page"] = run._page_state(
             rows,
@@ -115,7 +118,7 @@ class RoadmapAssessment(models.Model):
         same = value == row.value and note == row.note
         if version is not None and version != row.version and not same:
             changes.append(Change(row, value, note, competing=True))
-            return {**self._result(row), "conflict": self._conflict(row)}
+            return self._result(row)
         confirms = source in ("client", "staff") and row.source in ("carried", "prefilled")
         if same and not (confirms and not value.empty) and row.state != "clarify":
             return self._result(row)
@@ -158,17 +161,6 @@ class RoadmapAssessment(models.Model):
         version = row.version if row else None
         message = self._refusal_message(key, **details)
         return {"version": version, "score": None, "error": message, "conflict": None}
-
-    def _conflict(self, row):
-        """The value that stands, for the person whose own value came later."""
-        partner = self.env["res.partner"].browse(row.respondent)
-        return {
-            "value": row.as_json(),
-            "note": row.note,
-            "version": row.version,
-            "by": partner.display_name or "",
-            "at": fields.Datetime.to_string(row.answered_on) or "",
-        }
 
     def _page_state(self, rows, sections, reader, source):
         """Which questions of these pages show, and how many required ones are done.
