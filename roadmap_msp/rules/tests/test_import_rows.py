@@ -119,6 +119,30 @@ class TestImportRows(unittest.TestCase):
             },
         )
 
+    def test_memory_in_gigabytes_whatever_the_tool_counts(self):
+        for text, size in (
+            ("16", 16),
+            ("7.8 GB", 8),
+            ("16384 MB", 16),
+            ("512 MB", 0),
+            ("1024", 1),
+            ("8192", 8),
+            ("2048 GB", 2048),
+            ("65536 GB", 65536),
+        ):
+            row = clean(memory_gb=text)
+            self.assertEqual(row.values["memory_gb"], size, text)
+        self.assertEqual([p.key for p in clean(memory_gb="65537 GB").problems], ["memory"])
+
+    def test_free_of_charge_and_bought_on_the_last_day_are_no_problem(self):
+        row = clean(purchase_cost="0", purchase_date="2024-03-01", warranty_end="2024-03-01")
+        self.assertFalse(row.problems)
+        self.assertEqual(row.values["purchase_cost"], 0.0)
+
+    def test_one_of_name_serial_and_own_id_is_enough(self):
+        for cells in ({"serial": "5CG12345X"}, {"import_ref": "4711"}):
+            self.assertFalse(clean(name="", **cells).problems, cells)
+
     def test_problems_name_key_and_column(self):
         for key, fname, cells in (
             ("client", "roadmap_id", {"roadmap_id": "Nobody"}),

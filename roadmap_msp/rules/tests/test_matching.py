@@ -28,6 +28,11 @@ class TestMatching(unittest.TestCase):
         self.assertIsNone(matching.maker_key("  "))
         self.assertEqual(matching.maker_key("Company"), "company", "a legal form alone stays")
 
+    def test_name(self):
+        self.assertEqual(matching.name_key("  Bay-Dental,  LTD. "), "bay dental ltd")
+        for nothing in (None, "", " - "):
+            self.assertIsNone(matching.name_key(nothing))
+
     def test_one_key_for_all_spellings(self):
         same = {
             "windows server 2016": (
@@ -45,11 +50,18 @@ class TestMatching(unittest.TestCase):
                 "Microsoft Windows 11 Home 10.0.26100",
                 "Windows 10 Pro 10.0.26100",
             ),
+            "windows 11 21h2 pro": ("Windows 10 Pro 10.0.22000", "Windows 11 Pro 21H2"),
             "windows 11 24h2 enterprise": ("Windows 11 Education 24H2", "Win 11 Ent 24H2"),
             "windows 10 ltsc 2019": ("Windows 10 Enterprise LTSC 2019",),
             "windows 10 iot ltsc 2021": ("Windows 10 IoT Enterprise LTSC 2021",),
             "windows 7": ("Windows 7 Professional SP1", "win 7 pro"),
+            "windows 8": ("Windows 8 Pro",),
             "windows 8.1": ("Windows 8.1 Pro",),
+            "windows server 2022": ("Windows Server Standard 10.0.20348",),
+            "small business server 2011": (
+                "Windows Small Business Server 2011",
+                "Small Business Server 2011",
+            ),
             "macos 14": ("macOS Sonoma", "macOS 14.6.1", "Mac OS 14", "macOS Sonoma 14.6"),
             "ios 17": ("iPadOS 17.2", "iOS 17", "Apple iOS 17.7.1"),
             "esxi 7.0": ("VMware ESXi 7.0.3 build-20328353", "ESXi 7.0 U3"),

@@ -102,6 +102,7 @@ class TestPrefill(unittest.TestCase):
     def test_age_of_the_oldest_server(self):
         old, new = bought(2018, 11, 15, "server"), bought(2024, 1, 1, "server")
         self.assertEqual(ask("SRV-2", new, old), Value(number=7.5))
+        self.assertEqual(ask("SRV-2", new, bought(2018, 11, 16, "server")), Value(number=7.4))
         self.assertIsNone(ask("SRV-2", old, Asset("server")), "the undated one may be older")
         self.assertIsNone(ask("SRV-2", bought(2015, kind="virtual_machine")))
         self.assertEqual(ask("SRV-2", bought(2026, 5, 15, "server")), Value(number=0.0))

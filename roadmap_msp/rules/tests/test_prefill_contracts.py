@@ -60,13 +60,31 @@ class TestPrefillContracts(unittest.TestCase):
         care, office = Contract("Care", seats=24), Contract("Office", "licensing", seats=26)
         phones = Contract("Phones", "telecom", seats=40)
         self.assertEqual(ask("GRO-9", care, office, phones), Value(number=26.0))
+        self.assertEqual(ask("GRO-9", Contract("Pair", seats=2)), Value(number=2.0))
         self.assertIsNone(ask("GRO-9", Contract("Care"), Contract("Half", seats=2.5)))
+
+    def test_a_contract_runs_from_its_first_to_its_last_day(self):
+        day = dt.timedelta(days=1)
+
+        def runs(**values):
+            row = Contract("Line", "connectivity", **values)
+            return ask("ISP-1", row, kind="text") is not None
+
+        self.assertTrue(runs(start=TODAY))
+        self.assertFalse(runs(start=TODAY + day))
+        self.assertTrue(runs(end=TODAY, renews=False))
+        self.assertFalse(runs(end=TODAY - day, renews=False))
+        self.assertTrue(runs(end=TODAY - day), "it renewed")
+        ends = Contract("Line", "connectivity", end=TODAY)
+        self.assertEqual(ask("ISP-2", ends, kind="date"), Value(date=TODAY))
+        self.assertEqual(prefill_contracts.ends([ends], "connectivity", TODAY), [TODAY])
 
 
 class TestPrefillContacts(unittest.TestCase):
     def test_sites_from_different_addresses(self):
         question = Question(1, "GRO-8", "number")
-        for addresses, value in ((0, None), (1, None), (3, Value(number=3.0))):
+        two, three = Value(number=2.0), Value(number=3.0)
+        for addresses, value in ((0, None), (1, None), (2, two), (3, three)):
             found = prefill_contacts.answer(question, Contacts(addresses=addresses), TODAY)
             self.assertEqual(found, value)
 
@@ -76,7 +94,7 @@ class TestPrefillContacts(unittest.TestCase):
             Choice(code="Yes, no stand-in", key=2),
         )
         question = Question(1, "GOV-1", "single", choices=choices)
-        for technical, value in ((0, None), (1, {2}), (3, {1})):
+        for technical, value in ((0, None), (1, {2}), (2, {1}), (3, {1})):
             found = prefill_contacts.answer(question, Contacts(technical=technical), TODAY)
             self.assertEqual(found, value and Value(choices=frozenset(value)))
         self.assertIsNone(

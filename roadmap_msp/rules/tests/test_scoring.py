@@ -68,6 +68,7 @@ class TestDateBands(unittest.TestCase):
         self.assertEqual(self.code(text, dt.date(2026, 10, 1)), "over 6 months ahead")
         self.assertEqual(self.code(text, TODAY), "within 6 months ahead")
         self.assertEqual(self.code(text, TODAY - dt.timedelta(1)), "past")
+        self.assertIsNone(self.code("past=50", TODAY), "today is not over")
 
     def test_month_ends(self):
         self.assertEqual(scoring.shift(dt.date(2026, 3, 31), -1, "months"), dt.date(2026, 2, 28))
@@ -144,6 +145,8 @@ class TestScores(unittest.TestCase):
         self.assertEqual(scoring.dependence(None), 1.0)
         self.assertGreater(scoring.urgency("critical", 5, 1.3), scoring.urgency("critical", 5))
         self.assertGreater(scoring.urgency("high", 3), scoring.urgency("medium", 3))
+        self.assertAlmostEqual(scoring.urgency("medium", 3, 1.15), 2 * 3 * 1.15)
+        self.assertEqual(scoring.urgency("low", 0), 1, "a question of no weight still ranks")
 
     def test_growth(self):
         self.assertTrue(scoring.grows_fast(10, 12))

@@ -1,6 +1,6 @@
 import unittest
 
-from rules.uploads import SIZE_LIMIT, TOTAL_LIMIT, check, clean_name
+from rules.uploads import SIZE_LIMIT, check, clean_name
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 
@@ -30,10 +30,13 @@ class TestUploads(unittest.TestCase):
 
     def test_size(self):
         self.refuse("empty", "x.png", b"")
-        self.refuse("size", "x.png", PNG + b"0" * SIZE_LIMIT)
+        largest = PNG.ljust(SIZE_LIMIT, b"0")
+        self.assertEqual(SIZE_LIMIT, 10 << 20, "10 MB")
+        self.assertTrue(check("x.png", largest))
+        self.refuse("size", "x.png", largest + b"0")
 
     def test_total(self):
-        room = TOTAL_LIMIT - len(PNG)
+        room = 100 * 1024 * 1024 - len(PNG)
         self.assertTrue(check("x.png", PNG, room))
         with self.assertRaisesRegex(ValueError, "total"):
             check("x.png", PNG, room + 1)
