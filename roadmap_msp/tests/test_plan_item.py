@@ -259,6 +259,25 @@ class TestPlanItem(RoadmapCommon):
         with self.assertRaisesRegex(UserError, "have a product already"):
             lines.with_user(self.user_manager).action_create_products()
 
+    def test_lines_count_the_devices(self):
+        kind = self.env["roadmap.asset.type"].search([], limit=1)
+        devices = self.env["roadmap.asset"].create(
+            [
+                {"name": f"PC {n}", "roadmap_id": self.roadmap.id, "type_id": kind.id}
+                for n in range(3)
+            ]
+        )
+        line = {"name": "PC", "per_asset": True, "product_id": self.product.id}
+        item = self.item(asset_ids=devices.ids, line_ids=[(0, 0, line)])
+        self.assertEqual((item.line_ids.quantity, item.amount_one_off), (3, 1200))
+        self.assertIn("3 of your devices", item.based_on)
+        later = self.env["roadmap.item.line"].create({**line, "item_id": item.id})
+        self.assertEqual(later.quantity, 3)
+        other = self.item(line_ids=[(0, 0, line)])
+        self.assertEqual(other.line_ids.quantity, 1)
+        other.asset_ids = devices
+        self.assertEqual(other.line_ids.quantity, 3)
+
     def test_priorities_of_many_clients_cost_as_many_queries(self):
         roadmaps = self.roadmap | self.other_roadmap
         items = self.env["roadmap.item"].create(

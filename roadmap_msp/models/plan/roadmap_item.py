@@ -38,13 +38,14 @@ class RoadmapItem(models.Model):
     target_date = fields.Date(tracking=True)
     covered = fields.Boolean("Covered by the Agreement")
     client_visible = fields.Boolean(default=True)
-    line_ids = fields.One2many("roadmap.item.line", "item_id", copy=True)
     finding_ids = fields.Many2many(
         "roadmap.finding", "roadmap_finding_item_rel", domain="[('roadmap_id', '=', roadmap_id)]"
     )
     asset_ids = fields.Many2many(
         "roadmap.asset", "roadmap_item_asset_rel", domain="[('roadmap_id', '=', roadmap_id)]"
     )
+    # After the devices, in which order `create` stores them: lines count those of their item.
+    line_ids = fields.One2many("roadmap.item.line", "item_id", copy=True)
     proposal_line_ids = fields.One2many("roadmap.proposal.line", "item_id")
     decision_ids = fields.One2many("roadmap.decision", "item_id")
     opportunity_id = fields.Many2one(
