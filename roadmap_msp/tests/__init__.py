@@ -60,6 +60,7 @@ from . import test_meeting_event
 from . import test_meeting_holding
 from . import test_meeting_my_day
 from . import test_meeting_planning
+from . import test_plan_bad_input
 from . import test_plan_board
 from . import test_plan_bulk
 from . import test_plan_dependency

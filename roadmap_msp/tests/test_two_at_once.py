@@ -143,6 +143,21 @@ class TestTwoAtOnce(TransactionCase):
         second.action_create_quotation()
         self.assertEqual(self._orders(), order.ids)
 
+    def test_two_propose_the_same_item(self):
+        """The second one starts over: its proposal takes the place of the first one's."""
+        first, second = (self._records(env, "roadmap.item") for env in (self.one, self.two))
+        self.assertEqual(len(second.proposal_line_ids.filtered("is_open")), 1)
+        first.action_propose()
+        self.one.cr.commit()
+        with mute_logger("odoo.sql_db"), self.assertRaises(SerializationFailure):
+            second.action_propose()
+            self.two.flush_all()
+        self._start_over()
+        second.action_propose()
+        self.two.cr.commit()
+        self.assertEqual(len(second.proposal_line_ids), 3)
+        self.assertEqual(len(second.proposal_line_ids.filtered("is_open")), 1)
+
     def _orders(self):
         domain = [("roadmap_id", "in", self.ids["roadmap.roadmap"])]
         return self.two["sale.order"].search(domain).ids
