@@ -31,7 +31,7 @@ class RoadmapAssetSpread(models.TransientModel):
             if not 1 <= wizard.share <= 100:
                 raise ValidationError(self.env._("A share is from 1 to 100 percent."))
 
-    def _targets(self):
+    def _spread_targets(self):
         """{asset: last day of the proposed quarter} of what can be planned."""
         today = fields.Date.context_today(self)
         targets = {}
@@ -86,7 +86,7 @@ class RoadmapAssetSpread(models.TransientModel):
         """A table: client, quarter, devices by type."""
         item = self.env["roadmap.item"]
         counts = defaultdict(Counter)
-        for asset, day in self._targets().items():
+        for asset, day in self._spread_targets().items():
             roadmap = asset.roadmap_id
             period = item._period_of(day, roadmap.fiscal_year_start)
             counts[roadmap.name, period][asset.type_id.name] += 1
@@ -106,4 +106,4 @@ class RoadmapAssetSpread(models.TransientModel):
         """One priced item per client, type and quarter; open them."""
         self.ensure_one()
         self.asset_ids.check_access("write")
-        return self.asset_ids._open_planned(self.asset_ids._plan_replacement(self._targets()))
+        return self.asset_ids._open_planned(self.asset_ids._plan_replacement(self._spread_targets()))
