@@ -106,4 +106,6 @@ class RoadmapAssetSpread(models.TransientModel):
         """One priced item per client, type and quarter; open them."""
         self.ensure_one()
         self.asset_ids.check_access("write")
-        return self.asset_ids._open_planned(self.asset_ids._plan_replacement(self._spread_targets()))
+        return self.asset_ids._open_planned(
+            self.asset_ids._plan_replacement(self._spread_targets())
+        )

@@ -1,4 +1,5 @@
 import {FiveYearsChart, NO_AREA, colourAt} from "./five_years_chart";
+import {columnsOf, namedYears} from "./five_years_columns";
 import {Component, onWillStart, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {formatCurrency} from "@web/core/currency";
@@ -58,28 +59,11 @@ export class FiveYears extends Component {
     }
 
     get years() {
-        return this.page.years.map((year) => {
-            const plain = year.from.slice(5) === "01-01";
-            const range = `${year.from.slice(0, 7)} – ${year.to.slice(0, 7)}`;
-            return {...year, label: plain ? year.year : `FY${year.year.slice(2)}`, range};
-        });
+        return namedYears(this.page.years);
     }
 
-    /** Columns of the table: years, and the quarters of those that are open. */
     get columns() {
-        return this.years.flatMap((year, index) => {
-            const column = {...year, key: year.year, year: index, quarter: null};
-            if (!this.state.open[year.year]) {
-                return [column];
-            }
-            const quarters = [0, 1, 2, 3].map((quarter) => ({
-                key: `${year.year} Q${quarter + 1}`,
-                year: index,
-                quarter,
-                label: `Q${quarter + 1}`,
-            }));
-            return [...quarters, column];
-        });
+        return columnsOf(this.years, this.state.open);
     }
 
     rows(kind) {

@@ -1,12 +1,12 @@
-import {Component, onWillDestroy, onWillStart, useExternalListener, useState} from "@odoo/owl";
+import {clock, useMeetingClock} from "./meeting_clock";
+import {leaveFullScreen, toggleFullScreen} from "./full_screen";
+import {usePresentKeys} from "./present_keys";
+import {Component, onWillStart, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {SignatureDialog} from "@web/core/signature/signature_dialog";
 import {useAutofocus, useService} from "@web/core/utils/hooks";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-
-/** So often (ms) the seconds of a topic go to the server, so that a closed lid loses few. */
-const SAVE_EVERY = 60000;
 
 /**
  * Present mode: the meeting full screen, one step at a time, for the room or a shared screen.
@@ -35,17 +35,12 @@ export class Present extends Component {
             seconds: 0,
             total: 0,
         });
-        this.unsaved = {};
-        useExternalListener(window, "keydown", (ev) => this.onKeydown(ev));
+        usePresentKeys(this);
         onWillStart(async () => {
             this.state.meeting = await this.call("get_presentation");
         });
-        const tick = setInterval(() => this.tick(), 1000);
-        const save = setInterval(() => this.saveTime(), SAVE_EVERY);
-        onWillDestroy(() => {
-            clearInterval(tick);
-            clearInterval(save);
-        });
+        this.clock = clock;
+        this.time = useMeetingClock(this);
     }
 
     call(method, ...args) {
@@ -93,34 +88,6 @@ export class Present extends Component {
         this.close();
     }
 
-    // Time --------------------------------------------------------------------------------------
-
-    tick() {
-        if (!this.state.meeting) {
-            return;
-        }
-        this.state.total++;
-        if (this.topic) {
-            this.state.seconds++;
-            this.unsaved[this.topic.id] = (this.unsaved[this.topic.id] || 0) + 1;
-            this.topic.seconds = this.state.seconds;
-        }
-    }
-
-    async saveTime() {
-        const seconds = this.unsaved;
-        if (!Object.keys(seconds).length) {
-            return;
-        }
-        this.unsaved = {};
-        await this.call("present_time", seconds);
-    }
-
-    clock(seconds) {
-        const rest = String(seconds % 60).padStart(2, "0");
-        return `${Math.floor(seconds / 60)}:${rest}`;
-    }
-
     // Forms -------------------------------------------------------------------------------------
 
     /** Open one of the small forms: decide, defer, drop, risk, promise or topic. */
@@ -156,7 +123,7 @@ export class Present extends Component {
             const key = this.step.key;
             const meeting = await this.call(method, ...args);
             for (const topic of meeting.topics) {
-                topic.seconds += this.unsaved[topic.id] || 0;
+                topic.seconds += this.time.unsavedOf(topic);
             }
             this.state.meeting = meeting;
             const index = this.steps.findIndex((step) => step.key === key);
@@ -233,9 +200,9 @@ export class Present extends Component {
         }
         this.state.busy = true;
         try {
-            await this.saveTime();
+            await this.time.save();
             const action = await this.call("present_finish", this.state.total);
-            this.leaveFullScreen();
+            leaveFullScreen();
             await this.action.doAction(action, {clearBreadcrumbs: true});
         } catch (error) {
             if (!error.data) {
@@ -248,8 +215,8 @@ export class Present extends Component {
     }
 
     async leave() {
-        await this.saveTime();
-        this.leaveFullScreen();
+        await this.time.save();
+        leaveFullScreen();
         await this.action.doAction({
             type: "ir.actions.act_window",
             res_model: "roadmap.meeting",
@@ -259,50 +226,8 @@ export class Present extends Component {
         });
     }
 
-    leaveFullScreen() {
-        if (document.fullscreenElement) {
-            document.exitFullscreen();
-        }
-    }
-
     fullScreen() {
-        if (document.fullscreenElement) {
-            this.leaveFullScreen();
-        } else {
-            document.documentElement.requestFullscreen?.();
-        }
-    }
-
-    // Keyboard ----------------------------------------------------------------------------------
-
-    get keys() {
-        return {
-            ArrowRight: () => this.go(this.state.step + 1),
-            ArrowLeft: () => this.go(this.state.step - 1),
-            d: () => this.open("decide"),
-            l: () => this.open("defer"),
-            x: () => this.open("drop"),
-            r: () => this.open("risk"),
-            p: () => this.open("promise"),
-            n: () => this.open("topic"),
-            q: () => this.topic && this.askQuote(),
-            f: () => this.fullScreen(),
-        };
-    }
-
-    onKeydown(ev) {
-        if (ev.key === "Escape" && this.state.form) {
-            ev.preventDefault();
-            this.close();
-            return;
-        }
-        const typing = ev.target.closest?.("input, textarea, select, .modal");
-        const run = this.keys[ev.key];
-        if (!run || typing || this.state.form || ev.ctrlKey || ev.altKey || ev.metaKey) {
-            return;
-        }
-        ev.preventDefault();
-        run();
+        toggleFullScreen();
     }
 }
 
