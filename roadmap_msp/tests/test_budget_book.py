@@ -110,6 +110,7 @@ class TestBudgetBook(BudgetCommon, HttpCase):
         topics = self.env["roadmap.meeting.topic"].create(
             [
                 {**topic, "name": "One supplier", "state": "decided"},
+                {**topic, "name": "One supplier", "state": "decided"},
                 {**topic, "name": "The lease", "state": "deferred", "review_on": "2099-03-01"},
                 {**topic, "name": "Phones", "state": "decided", "item_id": item.id},
                 {**topic, "name": "Talked only", "state": "open"},
@@ -124,7 +125,7 @@ class TestBudgetBook(BudgetCommon, HttpCase):
         self.decide(item_id=hidden.id, decision="approved")
         self.decide(finding_id=self.findings[0].id, decision="deferred", until="2099-02-01")
         self.decide(finding_id=self.findings[1].id, decision="deferred")
-        self.decide(topic_id=topics[1].id, decision="deferred", until="2099-03-01")
+        self.decide(topic_id=topics[2].id, decision="deferred", until="2099-03-01")
         self.assertEqual(names(self.book, "decided"), ["New phones"])
         self.assertEqual(names(self.book, "deferred"), ["The lease", "Old laptops"])
         meeting.sudo().write({"state": "closed"})
@@ -226,3 +227,7 @@ class TestBudgetBook(BudgetCommon, HttpCase):
         values = self.book._prepare_values()
         self.assertGreater(len(values["replacements"]), 300)
         self.assertLessEqual(self.env.cr.sql_log_count - before, 60)
+        # A printer prints the head of a table once: each page has a table with a head of its own.
+        text = self.html(self.book)
+        self.assertEqual(text.count("<th>Used by</th>"), -(-len(values["replacements"]) // 35))
+        self.assertEqual(text.count("<th>Made of</th>"), 2, "31 contracts, 20 on a page")

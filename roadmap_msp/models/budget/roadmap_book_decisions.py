@@ -58,7 +58,8 @@ class RoadmapBook(models.Model):
         """What a decision or a topic is about; a topic stands for its item and its finding."""
         topic = row if row._name == "roadmap.meeting.topic" else row.topic_id
         records = row.item_id, row.finding_id, topic, topic.item_id, topic.finding_id
-        return {record for record in records if record}
+        # One that comes back in every meeting is told as it was settled last.
+        return {subject for subject in (*records, topic.name) if subject}
 
     def _decision_row(self, row):
         words = dict(row._fields["decision"]._description_selection(self.env))
