@@ -47,6 +47,7 @@ COMPARED = {
     "quote.confirm*": "an order of recurring lines from items against a copy of it without links.",
     "forecast.curve.*, forecast.all": "five years by quarter and technology area of all clients"
     " against SQL on the base tables that does the same sums; both must come to the same figures.",
+    "forecast.growth.*": "what 1,000 devices of many cost against what 1,000 of 10,000 cost.",
     "forecast.page": "one client's page of five years beside 1,000 clients against beside ten.",
     "budget.workbook10000": "the spreadsheet of 10,000 lines with its sums, formulas and charts"
     " against xlsxwriter writing the same rows in constant memory.",

@@ -188,6 +188,19 @@ def curve(clients, **options):
     )
 
 
+def growth(clients, **options):
+    """1,000 devices among those of that many clients against 1,000 among 10,000."""
+    devices = clients * PER_CLIENT["asset"]
+    return Case(
+        f"forecast.growth.{devices}",
+        Work(partial(ours, clients=clients), pieces=devices // 1000),
+        Work(partial(ours, clients=100), pieces=10),
+        f"1,000 of {devices:,} devices: at most 1.5 times what 1,000 of 10,000 cost",
+        max_ratio=1.5,
+        **options,
+    )
+
+
 CASES = [
     *(curve(clients) for clients in (10, 100)),
     Case(
@@ -199,6 +212,8 @@ CASES = [
     ),
     # A million devices take minutes to write, for each side and round anew.
     curve(10_000, on_demand=True, rounds=1),
+    growth(1_000),
+    growth(10_000, on_demand=True, rounds=1),
     Case(
         "forecast.page",
         Work(partial(page, clients=1000)),
