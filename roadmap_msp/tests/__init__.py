@@ -19,6 +19,7 @@ from . import test_import_call
 from . import test_asset_content
 from . import test_asset_register
 from . import test_budget_actuals
+from . import test_budget_bad_input
 from . import test_asset_policy
 from . import test_asset_gaps
 from . import test_budget_contract

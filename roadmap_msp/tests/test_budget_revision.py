@@ -351,6 +351,10 @@ class TestBudgetYearEnd(SaleCommon):
             self.assertEqual(rows["Bought"].variance_reason, "less")
             self.assertEqual(rows["Left"].variance_reason, "not_spent")
             self.assertEqual(rows["Cancelled"].amount_actual, 0, "cancelled after the signature")
+            self.assertEqual(
+                rows["Cancelled"].variance_note, f"Order {orders[1].name} was cancelled."
+            )
+            self.assertFalse(rows["Left"].variance_note)
             with self.assertRaisesRegex(UserError, "closed already"):
                 budget.action_close_year()
             action = budget.action_carry_forward()

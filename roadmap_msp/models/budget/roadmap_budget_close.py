@@ -143,12 +143,24 @@ class RoadmapBudget(models.Model):
         for line, amounts in came.items():
             if line.source != "manual":
                 line.write(self._prepare_came(line.source_key, line.kind, amounts, years))
+        self._note_cancelled(lines)
         self.env["roadmap.budget.line"].create(
             [
                 self._prepare_unplanned(key, row) | self._prepare_came(*key[:2], amounts, years)
                 for key, amounts, row in unplanned
             ]
         )
+
+    def _note_cancelled(self, lines):
+        """Explain what did not come of a line by the orders that were cancelled."""
+        lines = lines.filtered(lambda row: row.variance_reason == "not_spent" and row.item_id)
+        cancelled = self.env["sale.order.line"].search(
+            [("roadmap_item_line_id.item_id", "in", lines.item_id.ids), ("state", "=", "cancel")]
+        )
+        orders = cancelled.grouped(lambda row: row.roadmap_item_line_id.item_id)
+        for line in lines.filtered(lambda row: row.item_id in orders and not row.variance_note):
+            names = ", ".join(orders[line.item_id].order_id.mapped("name"))
+            line.variance_note = self.env._("Order %s was cancelled.", names)
 
     def _prepare_came(self, source_key, kind, amounts, years):
         """What a line came to, and how its source came out in the year."""

@@ -165,7 +165,9 @@ class RoadmapForecast(models.Model):
     one_off_quoted = fields.Monetary("One-off, Quoted", readonly=True)
     one_off_ordered = fields.Monetary("One-off, Ordered", readonly=True)
     one_off_invoiced = fields.Monetary(
-        "One-off, Invoiced", readonly=True, help="In the month of the invoice, credit notes off."
+        "One-off, Invoiced",
+        readonly=True,
+        help="In the month of the invoice, credit notes off, at that day's exchange rate.",
     )
     one_off_paid = fields.Monetary(
         "One-off, Paid", readonly=True, help="Without tax, in the month of the payment."
@@ -178,8 +180,14 @@ class RoadmapForecast(models.Model):
     recurring_ordered = fields.Monetary(
         "Recurring, Ordered", readonly=True, help="Running contracts."
     )
-    recurring_invoiced = fields.Monetary("Recurring, Invoiced", readonly=True)
-    recurring_paid = fields.Monetary("Recurring, Paid", readonly=True)
+    recurring_invoiced = fields.Monetary(
+        "Recurring, Invoiced",
+        readonly=True,
+        help="In the month of the invoice, credit notes off, at that day's exchange rate.",
+    )
+    recurring_paid = fields.Monetary(
+        "Recurring, Paid", readonly=True, help="Without tax, in the month of the payment."
+    )
 
     def action_open_source(self):
         """Open the record from which the amount comes."""

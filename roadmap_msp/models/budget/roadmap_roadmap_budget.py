@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class RoadmapRoadmap(models.Model):
@@ -16,6 +16,24 @@ class RoadmapRoadmap(models.Model):
         "CHECK (COALESCE(contingency_percent, 0) BETWEEN 0 AND 100)",
         "The contingency is a share of the plan: between 0 and 100 %.",
     )
+
+    @api.onchange("fiscal_year_start")
+    def _onchange_fiscal_year_start(self):
+        """Say what another month does, where there are years that it names anew."""
+        before = self._origin.fiscal_year_start
+        if not before or before == self.fiscal_year_start or not self._origin.budget_ids:
+            return None
+        return {
+            "warning": {
+                "type": "notification",
+                "title": self.env._("The fiscal year begins in another month"),
+                "message": self.env._(
+                    "No date moves: forecast and plan name years and quarters anew. Budgets that"
+                    " were made keep the calendar they were made with, and say so; make a new"
+                    " revision to compare."
+                ),
+            }
+        }
 
     def action_open_forecast(self):
         """The forecast of these clients, read for them alone."""

@@ -93,15 +93,36 @@ class RoadmapRoadmap(models.Model):
                 for figure in FIGURES:
                     row[figure][numbers[year]][int(number) - 1] += figures[f"{kind}_{figure}"]
         known = dict(Forecast._fields["stage"]._description_selection(self.env))
+        words = self._gap_words()
         order = list(UNKNOWN)
         return (
             sorted(rows.values(), key=lambda row: (row["kind"], row["sequence"], row["name"])),
             unscheduled,
             [
-                {"stage": stage, "name": known[stage], "count": gaps[stage]}
+                {
+                    "stage": stage,
+                    "name": known[stage],
+                    "count": gaps[stage],
+                    "help": words[stage],
+                }
                 for stage in sorted(gaps, key=lambda s: order.index(s) if s in order else -1)
             ],
         )
+
+    def _gap_words(self):
+        """Why something stands without an amount, and what to do about it."""
+        return {
+            "covered": self.env._("The agreement pays for it: nothing extra for the client."),
+            "no_price": self.env._(
+                "In no figure. Give a price to the item's lines, the contract or the device type."
+            ),
+            "no_date": self.env._(
+                "In no figure. Give the devices a purchase date, a warranty end or a type."
+            ),
+            "no_rate": self.env._(
+                "In no figure, never taken 1:1. Enter an exchange rate for the currency."
+            ),
+        }
 
     def _five_year_row(self, kind, category):
         return {
