@@ -45,6 +45,14 @@ class TestPortalHome(RoadmapCommon, HttpCase):
         self.authenticate(None, None)
         self.assertIn("/web/login", self.url_open("/my/roadmap").url)
 
+    def test_pages_say_their_language(self):
+        """A screen reader reads them aloud in it."""
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.portal_owner.lang = "fr_FR"
+        self.login(self.portal_owner)
+        for path in (f"/my/roadmap/{self.roadmap.id}", "/my/roadmap/0", "/roadmap/link"):
+            self.assertRegex(self.url_open(path).text, r'<html[^>]* lang="fr-FR"', path)
+
     def test_two_roadmaps_are_offered(self):
         company = self.env["res.company"].create({"name": "Our Second Firm"})
         second = self.env["roadmap.roadmap"].create(
