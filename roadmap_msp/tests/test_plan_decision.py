@@ -261,6 +261,32 @@ class TestPlanDecision(PlanProposalCommon):
             self.assertLessEqual(rows.line_ids.item_id, found.item_id)
         self.assertLessEqual(counts[2], counts[1], "the first one warms up")
 
+    def test_many_reminders_cost_as_many_queries(self):
+        def proposals(count):
+            items = self.items.create([self._item(f"Point {n}", 100, 0) for n in range(count)])
+            found = [item.action_propose()["res_id"] for item in items]
+            self.env["roadmap.outbox"].search([("res_id", "in", found)]).action_cancel()
+            return self.env["roadmap.proposal"].browse(found)
+
+        counts = []
+        groups = [proposals(count) for count in (1, 1, 6)]
+        with freeze_time(fields.Date.add(fields.Date.today(), days=10)):
+            for rows in groups:
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                rows._remind()
+                self.env.flush_all()
+                counts.append(self.env.cr.sql_log_count - before)
+                self.assertEqual(set(rows.mapped("reminder_count")), {1})
+        links = self.env["roadmap.link"]
+        again = links._issue(
+            self.contact_owner, "decide", groups[0], sender=self.user_csm.partner_id
+        )
+        mails = self.env["roadmap.outbox"].search([("link_id", "in", again.ids)])
+        self.assertEqual(mails.mapped("kind"), ["reminder", "proposal"], "one link for both")
+        self.assertLessEqual(counts[2], counts[1], "the first one warms up")
+
     def test_the_job_takes_open_proposals_only(self):
         self.env["roadmap.outbox"].search([("res_id", "=", self.proposal.id)]).action_cancel()
         self.remind(fields.Date.add(fields.Date.today(), days=8))

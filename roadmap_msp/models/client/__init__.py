@@ -2,6 +2,7 @@ from . import roadmap_tied
 from . import roadmap_category
 from . import roadmap_goal
 from . import roadmap_link
+from . import roadmap_link_batch
 from . import roadmap_link_code
 from . import roadmap_outbox
 from . import roadmap_outbox_carried

@@ -160,13 +160,17 @@ class RoadmapProposal(models.Model):
                 proposal.message_post(
                     body=self.env._("No mail was prepared for: %(names)s.", names=names)
                 )
-        return self.env["roadmap.outbox"].sudo()._prepare_batch(mails)
+        return self.env["roadmap.outbox"].sudo()._prepare_batch(self._with_links(mails))
+
+    @api.model
+    def _with_links(self, mails):
+        """These mails, each with the link by which its contact decides."""
+        asks = [(mail["partner"], mail["record"], mail["user"].partner_id) for mail in mails]
+        links = self.env["roadmap.link"]._issue_many("decide", asks)
+        return [{**mail, "link": link} for mail, link in zip(mails, links, strict=True)]
 
     def _prepare_mail(self, partner):
         self.ensure_one()
-        link = self.env["roadmap.link"]._issue(
-            partner, "decide", self, sender=self.user_id.partner_id
-        )
         asked = self._asked_lines()
         translated = self.with_context(lang=partner.lang or self.env.lang).env
         names = Markup().join(Markup("<li>%s</li>") % line.name for line in asked)
@@ -191,7 +195,6 @@ class RoadmapProposal(models.Model):
             else translated._("One point for you to decide: %(name)s", name=asked.name),
             "body": body,
             "record": self,
-            "link": link,
             "user": self.user_id,
         }
 

@@ -64,7 +64,7 @@ class RoadmapProposal(models.Model):
             )
         )
         due = steps.get("remind", self.browse())
-        mails = [mail for proposal in due for mail in proposal._prepare_reminders()]
+        mails = due._prepare_reminders()
         for count, rows in due.grouped("reminder_count").items():
             rows.write({"reminder_count": count + 1, "reminded_on": today})
         silent = steps.get("agenda", self.browse())
@@ -112,13 +112,16 @@ class RoadmapProposal(models.Model):
 
     def _prepare_reminders(self):
         """One mail to each contact who may decide and has something left to decide."""
-        self.ensure_one()
-        rows = self.roadmap_id.stakeholder_ids.filtered(lambda row: row.role in DECIDING_ROLES)
-        return [
-            self._prepare_reminder(partner, waiting)
-            for partner in rows.partner_id
-            if partner.email_normalized and (waiting := self._waiting_lines(partner))
-        ]
+        mails = []
+        for proposal in self:
+            rows = proposal.roadmap_id.stakeholder_ids
+            rows = rows.filtered(lambda row: row.role in DECIDING_ROLES)
+            mails += [
+                proposal._prepare_reminder(partner, waiting)
+                for partner in rows.partner_id
+                if partner.email_normalized and (waiting := proposal._waiting_lines(partner))
+            ]
+        return self._with_links(mails)
 
     def _prepare_reminder(self, partner, waiting):
         env = self.with_context(lang=partner.lang or self.env.lang).env
@@ -143,9 +146,6 @@ class RoadmapProposal(models.Model):
             else env._("Still open: %(name)s", name=waiting.name),
             "body": body,
             "record": self,
-            "link": self.env["roadmap.link"]._issue(
-                partner, "decide", self, sender=self.user_id.partner_id
-            ),
             "user": self.user_id,
         }
 

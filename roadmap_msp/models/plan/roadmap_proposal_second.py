@@ -45,13 +45,12 @@ class RoadmapProposal(models.Model):
     def _ask_second_signer(self, line, record):
         """A mail to everybody else who signs for the client; it waits in the outbox."""
         others = self.roadmap_id._plan_signers() - record.partner_id
-        self.env["roadmap.outbox"].sudo()._prepare_batch(
-            [
-                self._prepare_second_mail(line, record, partner)
-                for partner in others
-                if partner.email_normalized
-            ]
-        )
+        mails = [
+            self._prepare_second_mail(line, record, partner)
+            for partner in others
+            if partner.email_normalized
+        ]
+        self.env["roadmap.outbox"].sudo()._prepare_batch(self._with_links(mails))
 
     def _prepare_second_mail(self, line, record, partner):
         env = self.with_context(lang=partner.lang or self.env.lang).env
@@ -71,9 +70,6 @@ class RoadmapProposal(models.Model):
             "subject": env._("Your signature is the second one: %s", line.name),
             "body": body,
             "record": self,
-            "link": self.env["roadmap.link"]._issue(
-                partner, "decide", self, sender=self.user_id.partner_id
-            ),
             "user": self.user_id,
         }
 
