@@ -152,9 +152,10 @@ class RoadmapQuestionnairePortal(RoadmapPortal):
         run = request.env[ASSESSMENT].sudo().browse(assessment_id)
         links = self._verified_links()
         opened = None
-        if user._is_portal():
+        outside = user._is_portal()
+        if outside:
             opened = run._open_for_login(user)
-        elif user._is_public() and links:
+        if not opened and links and (outside or user._is_public()):
             opened = run._open_for_links(links)
         if opened:
             return run, *opened
@@ -200,7 +201,7 @@ class RoadmapQuestionnairePortal(RoadmapPortal):
         run, actor, roles = self._run(assessment_id)
         if not run.submitted_on:
             return request.redirect(f"/my/roadmap/questionnaire/{run.id}")
-        user = run.user_id or run.roadmap_id.vcio_id or run.roadmap_id.account_manager_id
+        user = run._responsible()
         return self._page(
             "roadmap_msp.portal_questionnaire_thanks",
             run.roadmap_id,

@@ -1,3 +1,4 @@
+import time
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -7,6 +8,7 @@ from odoo.tests import tagged
 from odoo.tests.common import JsonRpcException
 from odoo.tools import mute_logger
 
+from ..controllers.portal import VERIFIED
 from .questionnaire_common import QuestionnaireCommon
 from .test_portal_questionnaire import PortalQuestionnaireCommon
 
@@ -67,6 +69,26 @@ class TestPortalSpeed(PortalSpeedCommon):
         self.enter_by(self.given_link())
         self.assertLessEqual(self.autosaves(), allowed)
         self.assertEqual(self.answer("AAA-6").respondent_id.name, "Nora New")
+
+    def test_one_answer_of_somebody_who_was_given_that_question(self):
+        allowed = self.partner_write() + self.SAVE_EXTRA
+        page = self.assessment.section_ids.filtered(lambda row: row.code == "AAA")
+        page.respondent_ids = False
+        one = {"question": self.q["AAA-6"]}
+        guest = {"name": "Nora New", "email": "nora@client.example.com"}
+        link = self.assessment._give_page(page, self.contact_owner, **guest, **one)
+        self.enter_by(link)
+        self.assertLessEqual(self.autosaves(), allowed)
+        self.assertEqual(self.answer("AAA-6").respondent_id.name, "Nora New")
+        office = {"partner_id": self.contact_office.id}
+        link = self.assessment._give_page(page, self.contact_owner, **office, **one)
+        session = self.authenticate(self.portal_office.login, self.portal_office.login)
+        session[VERIFIED] = {str(link.id): time.time() + 3600}
+        self.store_session(session)
+        for respondents in (False, self.contact_office):
+            page.respondent_ids = respondents
+            self.assertLessEqual(self.autosaves(), allowed)
+            self.assertEqual(self.answer("AAA-6").respondent_id, self.contact_office)
 
     def run_of(self, size):
         questions = [
@@ -151,11 +173,59 @@ class TestPortalDoor(PortalQuestionnaireCommon):
         page.respondent_ids = False
         self.check(None)
         page.respondent_ids = self.contact_office
-        self.check(["AAA-6"], short=False)
+        self.check(["AAA-6"], short=True)
         self.login(self.user_csm)
         self.check(None)
         self.authenticate(None, None)
         self.check(None)
+
+    def test_own_pages_and_single_questions_of_others(self):
+        pages = {page.code: page for page in self.assessment.section_ids}
+        pages["AAA"].respondent_ids = False
+        pages["BBB"].write({"provider_fills": False, "respondent_ids": self.contact_office.ids})
+        self.login(self.portal_office)
+        self.check(["BBB-1"], short=True)
+        link = self.env["roadmap.link"]._issue(
+            self.contact_office,
+            "answer",
+            self.assessment,
+            sections=pages["AAA"],
+            questions=self.q["AAA-6"],
+        )
+        self.check(["AAA-6", "BBB-1"], short=True)
+        link.question_ids = self.q["AAA-7"]
+        self.check(["BBB-1"], short=True)
+        link.question_ids = self.q["AAA-6"] | self.q["BBB-1"]
+        self.check(["AAA-6", "BBB-1"], short=True)
+        link.section_ids = pages["AAA"] | pages["BBB"]
+        self.check(["AAA-6", "BBB-1"], short=True)
+        pages["BBB"].respondent_ids = False
+        self.check(None)
+        pages["AAA"].respondent_ids = self.contact_office
+        self.check(["AAA-6", "BBB-1"], short=True)
+        for values in (
+            {"expires_on": fields.Datetime.now() - timedelta(hours=1)},
+            {"expires_on": fields.Datetime.now() + timedelta(hours=1), "purpose": "slot"},
+            {"purpose": "answer", "withdrawn_on": fields.Datetime.now()},
+        ):
+            link.sudo().write(values)
+            self.check(["AAA-6"], short=True)
+
+    def test_a_login_that_follows_a_link(self):
+        pages = {page.code: page for page in self.assessment.section_ids}
+        pages["AAA"].respondent_ids = False
+        link = self.env["roadmap.link"]._issue(
+            self.contact_office, "answer", self.assessment, sections=pages["AAA"]
+        )
+        session = self.authenticate(self.portal_office.login, self.portal_office.login)
+        session[VERIFIED] = {str(link.id): time.time() + 3600}
+        self.store_session(session)
+        self.check(["AAA-6"], short=True)
+        link.withdrawn_on = fields.Datetime.now()
+        self.check(None, short=True)
+        link.withdrawn_on = False
+        self.login(self.portal_stranger)
+        self.check(None, short=False)
 
     def test_runs_that_are_closed_to_the_client(self):
         for values in ({"state": "draft"}, {"state": "cancelled"}):

@@ -80,7 +80,7 @@ class RoadmapAnswer(models.Model):
             raise UserError(self.env._("This questionnaire is closed. Please write us a mail."))
         if run._client_messages_today() >= MESSAGES_PER_DAY:
             raise UserError(self.env._("That is a lot for one day. Please call us instead."))
-        user = run.user_id or run.roadmap_id.vcio_id or run.roadmap_id.account_manager_id
+        user = run._responsible()
         message = answer.with_context(
             mail_post_autofollow=False, mail_post_autofollow_author_skip=True
         ).message_post(

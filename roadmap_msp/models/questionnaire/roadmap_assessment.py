@@ -86,8 +86,12 @@ class RoadmapAssessment(models.Model):
         """Whoever starts the run; one that a job starts belongs to the client's team."""
         me = self.env.user
         for assessment in self.filtered(lambda run: not run.user_id):
-            team = assessment.roadmap_id.vcio_id or assessment.roadmap_id.account_manager_id
+            team = assessment._responsible()
             assessment.user_id = team if me.id == SUPERUSER_ID and team else me
+
+    def _responsible(self):
+        """Whoever of us a client hears from about the run: its own, else the client's; or none."""
+        return self.user_id or self.roadmap_id.vcio_id or self.roadmap_id.account_manager_id
 
     @api.depends("roadmap_id", "questionnaire_id", "length")
     def _compute_name(self):

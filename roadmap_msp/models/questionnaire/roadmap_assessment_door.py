@@ -24,7 +24,26 @@ DOOR = """SELECT a.roadmap_id, a.company_id, a.questionnaire_id, a.state,
                  ARRAY(SELECT json_build_array(t.id, t.partner_id, t.role)
                          FROM roadmap_stakeholder t WHERE t.roadmap_id = r.id) AS people,
                  ARRAY(SELECT s.id FROM roadmap_assessment_section s
-                        WHERE s.assessment_id = a.id AND s.provider_fills IS NOT TRUE) AS pages
+                        WHERE s.assessment_id = a.id AND s.provider_fills IS NOT TRUE) AS pages,
+                 ARRAY(SELECT s.id FROM roadmap_assessment_section s
+                         JOIN roadmap_assessment_section_respondent_rel own
+                           ON own.section_id = s.id AND own.partner_id = who.partner_id
+                        WHERE s.assessment_id = a.id AND s.provider_fills IS NOT TRUE) AS own,
+                 ARRAY(SELECT json_build_array(s.id, q.id)
+                         FROM roadmap_link l
+                         JOIN res_partner p ON p.id = l.partner_id AND p.active
+                         JOIN roadmap_assessment_section_roadmap_link_rel ls
+                           ON ls.roadmap_link_id = l.id
+                         JOIN roadmap_assessment_section s
+                           ON s.id = ls.roadmap_assessment_section_id AND s.assessment_id = a.id
+                          AND s.provider_fills IS NOT TRUE
+                         JOIN roadmap_link_roadmap_question_rel lq ON lq.roadmap_link_id = l.id
+                         JOIN roadmap_question q
+                           ON q.id = lq.roadmap_question_id AND q.section_id = s.section_id
+                        WHERE l.res_model = 'roadmap.assessment' AND l.res_id = a.id
+                          AND l.purpose = 'answer' AND l.withdrawn_on IS NULL
+                          AND l.expires_on > %s AND l.partner_id = who.partner_id
+                          AND (who.link_id IS NULL OR l.id = who.link_id)) AS given
             FROM roadmap_assessment a
             JOIN roadmap_roadmap r ON r.id = a.roadmap_id
             CROSS JOIN LATERAL (%s) who
@@ -33,7 +52,7 @@ DOOR = """SELECT a.roadmap_id, a.company_id, a.questionnaire_id, a.state,
 
 
 class RoadmapAssessment(models.Model):
-    """The short way to an autosave, for decision makers and holders of whole pages."""
+    """The short way to an autosave: who may answer what, in one query."""
 
     _inherit = "roadmap.assessment"
 
@@ -44,8 +63,14 @@ class RoadmapAssessment(models.Model):
         """
         self.ensure_one()
         opened = self._open_door(SQL(LOGIN, user.id), login=True)
-        # The rules find what they ask for in memory.
-        return opened if opened and self.with_user(user).has_access("read") else None
+        if not opened:
+            return None
+        run = self.with_user(user)
+        if "decision_maker" in opened[1].roles:
+            # The rules find what they ask for in memory.
+            return opened if run.has_access("read") else None
+        # For others they ask for the pages, in one query.
+        return opened if run.search_count([("id", "=", self.id)]) else None
 
     def _open_for_links(self, link_ids):
         """`(contact, Scope)` of the first of these links that opens the run, as for a login.
@@ -56,21 +81,36 @@ class RoadmapAssessment(models.Model):
         return self._open_door(SQL(LINKS, list(link_ids), fields.Datetime.now()), link_ids)
 
     def _open_door(self, who, link_ids=(), login=False):
-        found = self.env.execute_query_dict(SQL(DOOR, who, self.id))
+        found = self.env.execute_query_dict(SQL(DOOR, fields.Datetime.now(), who, self.id))
         if not found:
             return None
         row = min(found, key=lambda data: 0 if login else link_ids.index(data["link_id"]))
         self._know(row)
         roles = frozenset(role for _id, who, role in row["people"] if who == row["partner_id"])
-        decides = "decision_maker" in roles
-        if row["single"] or (not row["sections"] and not decides):
+        if login and not roles:
             return None
-        pages = set(row["pages"])
-        if row["sections"]:
-            pages &= set(row["sections"])
+        pages, given = self._behind_door(row, roles)
         pages = self.env["roadmap.assessment.section"].sudo().browse(sorted(pages))
         partner = self.env["res.partner"].sudo().browse(row["partner_id"])
-        return partner, Scope(pages, roles=roles)
+        return partner, Scope(pages, given, roles)
+
+    @staticmethod
+    def _behind_door(row, roles):
+        """`(page ids, {page id: question ids})` that the person may answer, as `_scope_of`."""
+        given = {}
+        for page, question in row["given"]:
+            given[page] = given.get(page, frozenset()) | {question}
+        if row["sections"]:
+            if row["single"]:
+                return set(given), given
+            return set(row["pages"]) & set(row["sections"]), {}
+        if "decision_maker" in roles:
+            return set(row["pages"]), {}
+        own = set(row["own"])
+        if row["link_id"]:
+            return own, {}
+        given = {page: ids for page, ids in given.items() if page not in own}
+        return own | set(given), given
 
     def _know(self, row):
         """Keep in the record cache what was read of the run and of the people around it."""

@@ -66,7 +66,7 @@ class RoadmapAssessment(models.Model):
             )
         )
         roadmap = run.roadmap_id
-        user = run.user_id or roadmap.vcio_id or roadmap.account_manager_id
+        user = run._responsible()
         outbox = self.env["roadmap.outbox"].sudo()
         if not outbox.search_count([("link_id", "=", link.id), ("state", "in", WAITING)], limit=1):
             texts = run.with_context(lang=partner.lang or self.env.lang)

@@ -115,7 +115,7 @@ class RoadmapAssessment(models.Model):
 
     def _notify_submitted(self, partner, missing):
         """An activity for whoever is responsible, and a note of what happened."""
-        user = self.user_id or self.roadmap_id.vcio_id or self.roadmap_id.account_manager_id
+        user = self._responsible()
         summary = self.env._("Review the answers of %(client)s", client=self.roadmap_id.name)
         note = self.env._(
             "Submitted by %(name)s; %(missing)s required answers are missing.",
