@@ -51,6 +51,7 @@ from . import test_client_onboarding
 from . import test_client_opportunity
 from . import test_client_outbox
 from . import test_client_program
+from . import test_client_program_figures
 from . import test_client_return
 from . import test_client_roadmap
 from . import test_client_snapshot

@@ -69,7 +69,7 @@ class TestClientReturn(ProgramCommon):
         self.assertEqual((figures["return"]["number"], figures["return"]["met"]), (3, True))
         self.assertEqual(len(figures["margin"]["trend"]), 13)
         behind = figures["time_cost"]["action"]
-        self.assertEqual(len(self.env["roadmap.meeting"].search(behind["domain"])), 3)
+        self.assertEqual(len(self.env["roadmap.meeting"].search(behind["domain"])), 2)
         client = self.roadmap.with_user(self.user_csm)
         self.assertEqual((client.won_margin, client.hours_spent, client.time_cost), (600, 4, 200))
         self.assertEqual(self.other_roadmap.won_margin, 0)
@@ -136,7 +136,7 @@ class TestClientReturn(ProgramCommon):
         loyalty = self.figures()["loyalty"]
         self.assertEqual((loyalty["number"], loyalty["note"]), (25, "4 answers"))
         self.assertFalse(loyalty["met"])
-        self.assertEqual(len(self.env["roadmap.answer"].search(loyalty["action"]["domain"])), 5)
+        self.assertEqual(len(self.env["roadmap.answer"].search(loyalty["action"]["domain"])), 4)
         self.assertEqual((self.roadmap | self.other_roadmap).mapped("loyalty_figure"), ["7", "3"])
 
     def rate(self, rating, roadmap=None, host=None):

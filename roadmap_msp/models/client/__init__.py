@@ -28,8 +28,10 @@ from . import roadmap_roadmap_program_habits
 from . import roadmap_roadmap_program_meetings
 from . import roadmap_roadmap_program_sales
 from . import roadmap_roadmap_program_stages
+from . import roadmap_roadmap_program_history
 from . import roadmap_snapshot
 from . import roadmap_snapshot_health
+from . import roadmap_snapshot_program
 from . import roadmap_stakeholder
 from . import roadmap_tier
 from . import roadmap_roadmap_demo

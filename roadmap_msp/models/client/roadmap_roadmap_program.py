@@ -31,6 +31,7 @@ class RoadmapRoadmap(models.Model):
             roadmap_program_days=rules.month_ends(today),
             roadmap_program_domain=list(self._program_domain(filters or {})),
         )
+        scope = scope.with_context(roadmap_program_snapshots=scope._program_snapshots())
         figures = [
             *scope._program_meetings(held := scope._program_held()),
             *scope._program_habits(held),

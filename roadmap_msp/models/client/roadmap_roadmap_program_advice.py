@@ -1,9 +1,8 @@
 from odoo import models
 from odoo.tools import SQL
 
-from ...rules.fiscal import month_index
 from ...rules.program import share
-from .fiscal_sql import sql_fiscal_year
+from .fiscal_sql import sql_fiscal_year, sql_month
 
 #: A score is good from here on; until then it should rise so much in a quarter.
 GOOD_SCORE, STEP, MONTHS_A_QUARTER = 80, 5, 3
@@ -40,7 +39,9 @@ class RoadmapRoadmap(models.Model):
             self.env._("Questionnaires filled in"),
             self.env._("Answers given / questions asked, in all questionnaires sent"),
             self.env._("The basis of the plan."),
-            [share(answered, asked)],
+            self._program_past_ratio(
+                "answered_count", "asked_count", share(answered, asked), share
+            ),
             target=85,
             action=self._program_action(
                 self.env._("Questionnaires at the client"),
@@ -74,6 +75,11 @@ class RoadmapRoadmap(models.Model):
             unit="days",
             target=21,
             better="less",
+            action=self._program_action(
+                self.env._("Questionnaires submitted"),
+                "roadmap.assessment",
+                self._program_of_clients(("submitted_on", ">=", self._program_since())),
+            ),
         )
 
     def _program_score(self):
@@ -128,7 +134,7 @@ class RoadmapRoadmap(models.Model):
             self.env._("Open critical findings"),
             self.env._("Findings of critical risk that nobody planned, accepted or dismissed"),
             self.env._("Our duty of care."),
-            [count],
+            self._program_past("critical_count", count),
             unit="count",
             target=0,
             better="less",
@@ -141,36 +147,40 @@ class RoadmapRoadmap(models.Model):
     def _program_budgets(self):
         """Entitled clients whose budget of the running fiscal year is signed."""
         entitled = ("entitlement", "=", "entitled")
-        count = self.search_count(self._program_clients_domain(entitled))
-        rows = self.env.execute_query(
+        rows = self._program_by_day(
             SQL(
                 """
-                SELECT COUNT(DISTINCT r.id)
-                  FROM roadmap_roadmap r
-                  JOIN roadmap_budget b ON b.roadmap_id = r.id AND b.state = 'approved'
-                   AND b.fiscal_year = %(year)s
-                 WHERE r.id IN %(clients)s
+                SELECT d.day, COUNT(DISTINCT b.roadmap_id), COUNT(DISTINCT r.id),
+                       ARRAY_AGG(b.id) FILTER (WHERE b.state = 'approved')
+                  FROM %(days)s
+                  JOIN roadmap_roadmap r ON r.id IN %(clients)s
+                  LEFT JOIN roadmap_budget b ON b.roadmap_id = r.id AND b.fiscal_year = %(year)s
+                   AND COALESCE(b.approved_on, b.create_date) < d.day + 1
+                   AND (b.state = 'approved'
+                        OR (b.state = 'superseded' AND b.approved_on IS NOT NULL
+                            AND d.day < %(today)s))
+                 GROUP BY d.day
                 """,
-                year=sql_fiscal_year(
-                    SQL("%s", month_index(self._program_today())),
-                    SQL("r.fiscal_year_start::integer"),
-                ),
+                days=self._program_sql_days(),
+                year=sql_fiscal_year(sql_month(SQL("d.day")), SQL("r.fiscal_year_start::integer")),
                 clients=self._program_clients(entitled),
-            )
+                today=self._program_today(),
+            ),
+            width=3,
         )
-        signed = rows[0][0]
+        signed, count, budget_ids = rows[-1]
         return self._program_figure(
             "budgets",
             self.env._("Clients with a signed budget"),
             self.env._("Entitled clients with an approved budget of this fiscal year / entitled"),
             self.env._("Our core promise."),
-            [share(signed, count)],
+            [share(*row[:2]) for row in rows],
             target=70,
             note=self.env._("%(signed)s of %(all)s clients", signed=signed, all=count),
             action=self._program_action(
                 self.env._("Approved budgets"),
                 "roadmap.budget",
-                self._program_of_clients(("state", "=", "approved")),
+                self._program_of_clients(("id", "in", budget_ids or [])),
             ),
         )
 
@@ -210,6 +220,6 @@ class RoadmapRoadmap(models.Model):
             action=self._program_action(
                 self.env._("Closed budgets"),
                 "roadmap.budget",
-                self._program_of_clients(("closed_on", "!=", False)),
+                self._program_of_clients(("closed_on", ">=", self._program_since())),
             ),
         )  # fmt: skip

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from ...rules.program import share
+from ...rules.program import ratio, share
 
 DAYS_A_YEAR = 365.25
 #: Types of devices at which people work, how old they may be on average, and how many past that.
@@ -34,7 +34,7 @@ class RoadmapRoadmap(models.Model):
             self.env._("Clients at risk"),
             self.env._("Running clients whose health is below 50"),
             self.env._("Signs of leaving, while there is time."),
-            [counts.get("at_risk", 0)],
+            self._program_past("at_risk", counts.get("at_risk", 0)),
             unit="count",
             target=0,
             better="less",
@@ -77,6 +77,14 @@ class RoadmapRoadmap(models.Model):
             [average or None for (average,) in rows],
             unit="number",
             target=4.5,
+            action=self._program_meeting_action(
+                self.env._("Meetings that were rated"),
+                (
+                    "rating_ids",
+                    "any",
+                    [("consumed", "=", True), ("write_date", ">=", self._program_since())],
+                ),
+            ),
         )
 
     def _program_retention(self):
@@ -105,7 +113,12 @@ class RoadmapRoadmap(models.Model):
             [share(*row) for row in rows],
             target=95,
             action=self._program_action(
-                self.env._("Ended clients"), "roadmap.roadmap", [("state", "=", "ended")]
+                self.env._("Ended clients"),
+                "roadmap.roadmap",
+                [
+                    *self.env.context["roadmap_program_domain"],
+                    ("ended_on", ">=", self._program_since()),
+                ],
             ),
         )
 
@@ -122,7 +135,7 @@ class RoadmapRoadmap(models.Model):
             self.env._("Warranty cover"),
             self.env._("Devices under warranty / devices of types that should be"),
             self.env._("Cover that was bought with the device."),
-            [share(covered, count)],
+            self._program_past_ratio("covered_count", "duty_count", share(covered, count), share),
             target=85,
             note=self.env._("%(covered)s of %(all)s devices", covered=covered, all=count),
             action=self._program_action(
@@ -156,7 +169,7 @@ class RoadmapRoadmap(models.Model):
             self.env._("Years since the purchase, where its date is known; past their life:"
                        " computers due for replacement / computers"),
             self.env._("Shows whether the renewal plan works."),
-            [age],
+            self._program_past_ratio("computer_years", "computer_count", age, ratio),
             unit="number",
             target=self.env._("at most %(age)s, %(late)s past their life",
                               age=self._program_format(OLDEST, "number"),
@@ -180,7 +193,7 @@ class RoadmapRoadmap(models.Model):
             self.env._("Past support"),
             self.env._("Devices whose operating system or model lost its maker's support"),
             self.env._("No updates, no help."),
-            [self.env["roadmap.asset"].search_count(domain)],
+            self._program_past("unsupported_count", self.env["roadmap.asset"].search_count(domain)),
             unit="count",
             target=0,
             better="less",

@@ -2,7 +2,6 @@ from odoo import models
 from odoo.tools import SQL
 
 from ...rules.program import share
-from ..meeting.roadmap_roadmap_my_day import CALL_MODELS
 
 #: Days within which a poor rating is answered by a call.
 ANSWER_DAYS = 7
@@ -17,11 +16,38 @@ class RoadmapRoadmap(models.Model):
     _inherit = "roadmap.roadmap"
 
     def _program_day(self):
-        return [
-            self._program_calls(),
-            self._program_order(),
-            self._program_answered_feedback(),
+        kinds = [
+            self.env.ref(f"roadmap_msp.activity_type_{name}").id
+            for name in ("poor_rating", "poor_year")
         ]
+        late, poor = self._program_waiting(kinds)
+        return [
+            self._program_calls(late),
+            self._program_order(),
+            self._program_answered_feedback(kinds, poor),
+        ]
+
+    def _program_waiting(self, kinds):
+        """Ids of the calls that are late, and of the open activities of some kinds."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id, activity_type_id IN %s FROM (%s) x WHERE roadmap_id IN %s ORDER BY id
+                """,
+                tuple(kinds),
+                self._sql_activities(
+                    SQL("a.active"),
+                    SQL(
+                        "((k.category = 'phonecall' AND a.date_deadline < %s)"
+                        " OR a.activity_type_id IN %s)",
+                        self._program_today(),
+                        tuple(kinds),
+                    ),
+                ),
+                self._program_everyone(),
+            )
+        )
+        return [[id_ for id_, is_poor in rows if is_poor == wanted] for wanted in (False, True)]
 
     def _sql_activities(self, *conditions):
         """Rows of activities (a) with the client that they are about (roadmap_id)."""
@@ -40,7 +66,7 @@ class RoadmapRoadmap(models.Model):
             SQL(" AND ").join(conditions),
         )
 
-    def _program_calls(self):
+    def _program_calls(self, late):
         """Calls by the month in which they were due."""
         rows = self._program_by_month(
             SQL(
@@ -71,11 +97,7 @@ class RoadmapRoadmap(models.Model):
             action=self._program_action(
                 self.env._("Calls that are late"),
                 "mail.activity",
-                [
-                    ("activity_type_id.category", "=", "phonecall"),
-                    ("date_deadline", "<", self._program_today()),
-                    ("res_model", "in", list(CALL_MODELS)),
-                ],
+                [("id", "in", late)],
                 ("list", "form"),
             ),
         )  # fmt: skip
@@ -116,14 +138,15 @@ class RoadmapRoadmap(models.Model):
             [share(row[1], row[0]) for row in rows],
             target=90,
             note=self.env._("%s days with both", rows[-1][0]),
+            action=self._program_action(
+                self.env._("Quotations sent"),
+                "roadmap.item",
+                self._program_of_clients(("sent_on", ">=", self._program_since())),
+            ),
         )  # fmt: skip
 
-    def _program_answered_feedback(self):
+    def _program_answered_feedback(self, kinds, poor):
         """Calls after a poor rating or figure, by the month in which they were opened."""
-        kinds = [
-            self.env.ref(f"roadmap_msp.activity_type_{name}").id
-            for name in ("poor_rating", "poor_year")
-        ]
         rows = self._program_by_month(
             SQL(
                 """
@@ -148,7 +171,7 @@ class RoadmapRoadmap(models.Model):
             action=self._program_action(
                 self.env._("Open calls after poor feedback"),
                 "mail.activity",
-                [("activity_type_id", "in", kinds)],
+                [("id", "in", poor)],
                 ("list", "form"),
             ),
         )

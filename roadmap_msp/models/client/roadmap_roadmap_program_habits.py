@@ -47,7 +47,10 @@ class RoadmapRoadmap(models.Model):
             target=0.5,
             better="less",
             action=self._program_action(
-                self.env._("Moves"), "roadmap.meeting.move", self._program_of_clients(), ("list",)
+                self.env._("Moves"),
+                "roadmap.meeting.move",
+                self._program_of_clients(("create_date", ">=", self._program_since())),
+                ("list",),
             ),
         )
 
@@ -113,26 +116,33 @@ class RoadmapRoadmap(models.Model):
         rows = self._program_by_day(
             SQL(
                 """
-                SELECT day, COUNT(*) FILTER (WHERE meetings > 1), COUNT(*)
+                SELECT day, COUNT(*) FILTER (WHERE meetings > 1), COUNT(*),
+                       ARRAY_AGG(roadmap_id) FILTER (WHERE meetings = 1 AND day = %(today)s)
                   FROM (SELECT d.day, m.roadmap_id, COUNT(*) AS meetings
-                          FROM %s
+                          FROM %(days)s
                           JOIN roadmap_meeting m ON m.counts AND m.held_on <= d.day
-                         WHERE m.roadmap_id IN %s
+                         WHERE m.roadmap_id IN %(clients)s
                          GROUP BY d.day, m.roadmap_id) client
                  GROUP BY day
                 """,
-                self._program_sql_days(),
-                self._program_clients(),
+                today=self._program_today(),
+                days=self._program_sql_days(),
+                clients=self._program_clients(),
             ),
-            width=2,
+            width=3,
         )
         return self._program_figure(
             "second",
             self.env._("Second meeting rate"),
             self.env._("Clients met twice or more / clients met at all"),
             self.env._("The habit starts at the second meeting."),
-            [share(*row) for row in rows],
+            [share(*row[:2]) for row in rows],
             target=85,
+            action=self._program_action(
+                self.env._("Met once so far"),
+                "roadmap.roadmap",
+                [("id", "in", rows[-1][2] or [])],
+            ),
         )
 
     def _program_minutes(self, held):
@@ -144,7 +154,10 @@ class RoadmapRoadmap(models.Model):
             [share(row[3], row[1]) for row in held],
             target=95,
             action=self._program_meeting_action(
-                self.env._("Held, minutes not sent"), ("state", "=", "held")
+                self.env._("Held, minutes not sent"),
+                ("state", "in", ["held", "closed"]),
+                ("held_on", ">=", self._program_since()),
+                ("minutes_sent_on", "=", False),
             ),
         )
 
@@ -184,7 +197,11 @@ class RoadmapRoadmap(models.Model):
             action=self._program_action(
                 self.env._("Topics not decided"),
                 "roadmap.meeting.topic",
-                self._program_of_clients(("state", "in", ["open", "deferred"])),
+                self._program_of_clients(
+                    ("state", "in", ["open", "deferred"]),
+                    ("create_date", ">=", self._program_since()),
+                    ("next_ids", "=", False),
+                ),
             ),
         )
 
@@ -194,12 +211,27 @@ class RoadmapRoadmap(models.Model):
             ("review_on", "<", self._program_today()),
             ("next_ids", "=", False),
         )
+        rows = self._program_by_day(
+            SQL(
+                """
+                SELECT d.day, COUNT(*)
+                  FROM %s
+                  JOIN roadmap_meeting_topic t ON t.state = 'deferred' AND t.review_on < d.day
+                 WHERE t.roadmap_id IN %s AND NOT EXISTS (
+                       SELECT 1 FROM roadmap_meeting_topic n
+                        WHERE n.previous_id = t.id AND n.create_date < d.day + 1)
+                 GROUP BY d.day
+                """,
+                self._program_sql_days(),
+                self._program_everyone(),
+            )
+        )
         return self._program_figure(
             "past_review",
             self.env._("Deferred past their date"),
             self.env._("Deferred topics whose date passed without coming back onto an agenda"),
             self.env._("Nothing is forgotten."),
-            [self.env["roadmap.meeting.topic"].search_count(domain)],
+            [count for (count,) in rows],
             unit="count",
             target=0,
             better="less",

@@ -137,7 +137,9 @@ class RoadmapRoadmap(models.Model):
             target=75,
             note=self.env._("%(held)s of %(all)s meetings", held=count, all=over),
             action=self._program_meeting_action(
-                self.env._("Missed or called off"), ("state", "in", ["no_show", "cancelled"])
+                self.env._("Missed or called off"),
+                ("state", "in", ["no_show", "cancelled"]),
+                ("start", ">=", self._program_since()),
             ),
             main=True,
         )
@@ -156,6 +158,7 @@ class RoadmapRoadmap(models.Model):
                 self.env._("Held without a decision maker"),
                 ("state", "in", ["held", "closed"]),
                 ("counts", "=", False),
+                ("held_on", ">=", self._program_since()),
             ),
             main=True,
         )

@@ -52,7 +52,7 @@ class RoadmapRoadmap(models.Model):
             action=self._program_action(
                 self.env._("Orders from roadmaps"),
                 "sale.order",
-                self._program_of_clients(("state", "=", "sale"), ("roadmap_id", "!=", False)),
+                self._program_of_clients(*self._program_orders()),
             ),
         )  # fmt: skip
 
@@ -70,7 +70,7 @@ class RoadmapRoadmap(models.Model):
             self.env._("Hours of preparing and holding meetings x the cost of an hour of the"
                        " settings, over twelve months; aim: 5 % of what our contracts bring"),
             self.env._("Shows what the program takes."),
-            costs if rate else [None],
+            costs if rate else [None] * len(costs),
             unit="money",
             target=revenue * 0.05 or None,
             better="less",
@@ -80,6 +80,7 @@ class RoadmapRoadmap(models.Model):
                 "|",
                 ("hours_preparing", ">", 0),
                 ("hours_meeting", ">", 0),
+                ("due_date", ">=", self._program_since()),
             ),
         )  # fmt: skip
 
@@ -116,6 +117,11 @@ class RoadmapRoadmap(models.Model):
             [ratio(*pair) for pair in zip(margins, costs, strict=True)],
             unit="number",
             target=3,
+            action=self._program_action(
+                self.env._("Orders from roadmaps"),
+                "sale.order",
+                self._program_of_clients(*self._program_orders()),
+            ),
         )
 
     def _program_loyalty(self):
@@ -154,6 +160,7 @@ class RoadmapRoadmap(models.Model):
                 self._program_of_clients(
                     ("question_id.code", "in", self._loyalty_codes()),
                     ("state", "!=", "unanswered"),
+                    ("assessment_id.submitted_on", ">=", self._program_since()),
                 ),
                 ("list", "form"),
             ),

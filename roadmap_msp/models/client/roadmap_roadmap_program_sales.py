@@ -1,3 +1,7 @@
+from collections import Counter
+
+from dateutil.relativedelta import relativedelta
+
 from odoo import models
 from odoo.tools import SQL
 
@@ -57,7 +61,9 @@ class RoadmapRoadmap(models.Model):
             action=self._program_action(
                 self.env._("Quotations sent"),
                 "roadmap.item",
-                self._program_of_clients(("sent_on", "!=", False)),
+                self._program_of_clients(
+                    ("sent_on", ">=", self._program_today() - relativedelta(months=3))
+                ),
             ),
             main=True,
         )  # fmt: skip
@@ -88,7 +94,7 @@ class RoadmapRoadmap(models.Model):
             self.env._("One-off amounts, without tax, of items approved or asked for without a"
                        " sent quotation"),
             self.env._("Work that was asked for already."),
-            [value],
+            self._program_past("queue_one_off", value),
             unit="money",
             target=self.env._("at most %(value)s, none older than %(days)s days",
                               value=self._program_format(most, "money"), days=LONGEST_WAIT),
@@ -110,6 +116,14 @@ class RoadmapRoadmap(models.Model):
         if not amount or not currency or currency == ours:
             return amount or 0.0
         return currency._convert(amount, ours, self.env.company, self._program_today())
+
+    def _program_orders(self):
+        """Orders from roadmaps of the twelve months."""
+        return (
+            ("state", "=", "sale"),
+            ("roadmap_id", "!=", False),
+            ("date_order", ">=", self._program_since()),
+        )
 
     def _program_won(self):
         """Ordered through roadmaps in twelve months, in the company's currency, one-off money."""
@@ -137,33 +151,38 @@ class RoadmapRoadmap(models.Model):
             action=self._program_action(
                 self.env._("Orders from roadmaps"),
                 "sale.order",
-                self._program_of_clients(("state", "=", "sale"), ("roadmap_id", "!=", False)),
+                self._program_of_clients(*self._program_orders()),
             ),
             main=True,
         )
 
     def _program_forecast(self):
-        """Of the money planned for this quarter, how much is ordered."""
+        """Of the money planned for the quarter of each day, how much is ordered by now."""
+        days = self.env.context["roadmap_program_days"]
         first, last = quarter(self._program_today())
+        wanted = [("covered", "=", False), ("state", "!=", "superseded")]
         due = self._program_of_clients(
-            ("target_date", ">=", first),
-            ("target_date", "<=", last),
-            ("covered", "=", False),
-            ("state", "!=", "superseded"),
+            ("target_date", ">=", first), ("target_date", "<=", last), *wanted
         )
         groups = self.env["roadmap.item"]._read_group(
-            due, ["currency_id", "state"], ["amount_one_off:sum"]
+            self._program_of_clients(
+                ("target_date", ">=", quarter(days[0])[0]), ("target_date", "<=", last), *wanted
+            ),
+            ["target_date:quarter", "currency_id", "state"],
+            ["amount_one_off:sum"],
         )
-        planned = sum(self._program_convert(row[2], row[0]) for row in groups)
-        sold = sum(
-            self._program_convert(row[2], row[0]) for row in groups if row[1] in ("ordered", "done")
-        )
+        planned, sold = Counter(), Counter()
+        for begin, currency, state, amount in groups:
+            money = self._program_convert(amount, currency)
+            planned[begin] += money
+            sold[begin] += money if state in ("ordered", "done") else 0
+        quarters = [quarter(day)[0] for day in days]
         return self._program_figure(
             "forecast",
             self.env._("Sold of what was planned"),
             self.env._("Ordered items due this quarter / all items due this quarter, one-off"),
             self.env._("Planning of sales."),
-            [share(sold, planned)],
+            [share(sold[begin], planned[begin]) for begin in quarters],
             target=70,
             action=self._program_action(self.env._("Due this quarter"), "roadmap.item", due),
         )

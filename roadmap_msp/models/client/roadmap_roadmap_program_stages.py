@@ -39,6 +39,10 @@ class RoadmapRoadmap(models.Model):
             months[month] = tuple(map(add, old, (*counts, *money)))
         return trailing(months, self.env.context["roadmap_program_days"], 7)
 
+    def _program_proposed(self, *leaves):
+        """Items proposed in the twelve months."""
+        return self._program_of_clients(("proposed_on", ">=", self._program_since()), *leaves)
+
     def _program_win_rate(self, stages):
         return self._program_figure(
             "win_rate",
@@ -51,7 +55,7 @@ class RoadmapRoadmap(models.Model):
             action=self._program_action(
                 self.env._("Quoted items"),
                 "roadmap.item",
-                self._program_of_clients(("sent_on", "!=", False)),
+                self._program_proposed(("sent_on", "!=", False)),
             ),
             main=True,
         )  # fmt: skip
@@ -72,7 +76,7 @@ class RoadmapRoadmap(models.Model):
             action=self._program_action(
                 self.env._("Proposed items"),
                 "roadmap.item",
-                self._program_of_clients(("proposed_on", "!=", False)),
+                self._program_proposed(),
             ),
         )
 
@@ -88,6 +92,6 @@ class RoadmapRoadmap(models.Model):
             action=self._program_action(
                 self.env._("Bought elsewhere"),
                 "roadmap.item",
-                self._program_of_clients(("state", "=", "bought_elsewhere")),
+                self._program_proposed(("state", "=", "bought_elsewhere")),
             ),
         )
