@@ -302,6 +302,13 @@ class TestBudgetFiveYears(SaleCommon):
         self.assertEqual((plan[0], sum(what_if)), (4400.0 + 1450.0, 4400.0 + 1450.0))
         (plan, what_if), _difference = self._compared(scenario, "recurring")
         self.assertEqual(plan, what_if)
+        # An item that plans other devices as well stays as it is, with all its money.
+        server = self._assets(1)
+        server.type_id = self.kind.copy({"code": "other-test", "name": "Server"})
+        item.asset_ids |= server
+        (plan, what_if), _difference = self._compared(scenario)
+        self.assertEqual(plan, what_if)
+        server.unlink()
         # What the agreement covers costs nothing in a scenario either.
         item.covered = True
         (plan, what_if), _difference = self._compared(scenario)

@@ -17,7 +17,12 @@ class RoadmapScenario(models.Model):
     _inherit = "roadmap.scenario"
 
     def _device_rows(self):
-        """The replacements of the kinds of device that have a rule here."""
+        """The replacements of the kinds of device that have a rule here.
+
+        `types` and the one-off money of `items` leave the plan's own arms; `ids`, `months`, `low`,
+        `amount` and `high` (in the client's currency) take their place. A device that an item plans
+        keeps the item's price; one that is quoted, ordered, covered or without a price stays.
+        """
         self.ensure_one()
         lines = self.line_ids.filtered(lambda line: line.rule != "item")
         if not lines:
@@ -30,10 +35,8 @@ class RoadmapScenario(models.Model):
             ],
             ["type_id", "purchase_date", "replacement_due", "replacement_line_id"],
         )
-        movable = assets.filtered(
-            lambda a: a.replacement_line_id.item_id.state in (False, *UNPLANNED, *MOVABLE)
-            and not a.replacement_line_id.item_id.covered
-        )
+        dated = assets.filtered(lambda a: a.purchase_date or a.replacement_due)
+        movable = assets.filtered(lambda a: self._may_move(a.replacement_line_id.item_id, dated))
         items = movable.replacement_line_id.item_id.filtered(lambda item: item.state in MOVABLE)
         prices = {item: self._price_of_item(item) for item in items}
         known = self._prices(lines.type_id)
@@ -48,6 +51,15 @@ class RoadmapScenario(models.Model):
                 rows += [(asset_id, month, *price) for month in months]
         columns = zip(*rows, strict=True) if rows else ((), (), (), (), ())
         return Devices(tuple(lines.type_id.ids), tuple(items.ids), *columns)
+
+    def _may_move(self, item, devices):
+        """Whether devices that this item plans (or none) follow the rule of a scenario.
+
+        An item moves as a whole: it stays where it also plans others than these devices.
+        """
+        if item.state in MOVABLE:
+            return item.amount_one_off_high > 0 and item.asset_ids <= devices
+        return not item or item.state in UNPLANNED
 
     def _price_of_item(self, item):
         """(low, expected, high) of one device of an item that replaces several."""
