@@ -393,6 +393,7 @@ class TestBudgetPortal(BudgetCommon, HttpCase):
         self.budget.action_withdraw()
         self.env["roadmap.item"].create(
             [
+                {"name": "No price yet", "roadmap_id": self.roadmap.id},
                 {"name": "Firewall care", "roadmap_id": self.roadmap.id, "covered": True},
                 {"name": "Ours alone", "roadmap_id": self.roadmap.id, "covered": True,
                  "client_visible": False},
@@ -418,6 +419,7 @@ class TestBudgetPortal(BudgetCommon, HttpCase):
                 self.assertRegex(text, "Covered by the agreement(</strong>)?, at no extra cost:")
                 self.assertIn("Firewall care; Helpdesk", text)
                 self.assertNotIn("Ours alone", text)
+                self.assertRegex(text, r"Not known yet(</strong>)?, and so in no figure: 1 points")
 
     def test_workbook_has_no_formula_from_data(self):
         self.login(self.portal_owner)

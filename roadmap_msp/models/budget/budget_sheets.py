@@ -23,6 +23,7 @@ class BudgetSheets:
         self.note = add({"text_wrap": True, "valign": "top", "font_color": "#555555"})
         self.money = add({"num_format": MONEY})
         self.total = add({"num_format": MONEY, "bold": True, "top": 1})
+        self.row_total = add({"num_format": MONEY, "bold": True})
         self.total_text = add({"bold": True, "top": 1})
         # A text that begins like a formula stays a text, also when somebody edits the cell.
         self.quoted = add()
@@ -79,7 +80,7 @@ class BudgetSheets:
                     value,
                 )
             formula = f"=SUM(B{place + 1}:F{place + 1})"
-            sheet.write_formula(place, 6, formula, self.total, sum(values))
+            sheet.write_formula(place, 6, formula, self.row_total, sum(values))
         last = first + len(self.areas) - 1
         sheet.write_string(last + 1, 0, self._("Total"), self.total_text)
         for at in range(6):
@@ -113,11 +114,14 @@ class BudgetSheets:
                 )
                 sheet.write_formula(row, number, formula, self.money, value)
             value = sum(self._sum(year, kind, area) for area in self.areas)
-            sheet.write_formula(row, 5, f"=SUM(B{row + 1}:E{row + 1})", self.total, value)
+            sheet.write_formula(row, 5, f"=SUM(B{row + 1}:E{row + 1})", self.row_total, value)
         return row + 2
 
     def _gaps(self, sheet, row):
-        gaps = (self.budget.unknown or "").splitlines()
+        unknown = (self.budget.unknown or "").splitlines()
+        gaps = []
+        if unknown:
+            gaps.append(self._("Not known yet, and so in no figure: %s", "; ".join(unknown)))
         later = self.budget._unscheduled(self.sums, self.budget.roadmap_id._money)
         if later:
             gaps.append(self._("Not scheduled yet: %s", later))
@@ -156,7 +160,8 @@ class BudgetSheets:
         chart.set_title({"name": label})
         chart.set_legend({"position": "bottom"})
         chart.set_size({"width": 820, "height": 300})
-        sheet.insert_chart(row, 0, chart)
+        # Its frame stays off the page before.
+        sheet.insert_chart(row, 0, chart, {"y_offset": 6})
 
     # ------------------------------------------------------------ lines
     def write_lines(self, batches):
@@ -167,6 +172,7 @@ class BudgetSheets:
         sheet.freeze_panes(1, 0)
         for column, width in enumerate((8, 8, 26, 42, 11, 11, 14, 52)):
             sheet.set_column(column, column, width)
+        sheet.set_column(0, 1, 8, self.book.add_format({"align": "center"}))
         sheet.set_column(7, 7, 52, self.book.add_format({"indent": 1}))
         heads = (
             self._("Year"), self._("Quarter"), self._("Area"), self._("What"), self._("Kind"),
