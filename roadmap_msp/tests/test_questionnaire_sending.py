@@ -18,6 +18,53 @@ class TestQuestionnaireSending(QuestionnaireCommon):
         action = roadmaps.action_send_questionnaires()
         return roadmaps.env[action["res_model"]].browse(action["res_id"])
 
+    def test_mails_to_many_people_cost_what_one_does(self):
+        page = self.assessment.section_ids.filtered(lambda row: row.code == "AAA")
+        people = self.env["res.partner"].create(
+            [
+                {
+                    "name": f"Person {n}",
+                    "email": f"p{n}@client.example.com",
+                    "parent_id": self.client.id,
+                }
+                for n in range(9)
+            ]
+        )
+        self.env["roadmap.stakeholder"].create(
+            [
+                {"roadmap_id": self.roadmap.id, "partner_id": person.id, "role": "contributor"}
+                for person in people
+            ]
+        )
+        mails = self.env["roadmap.outbox"].search([("roadmap_id", "=", self.roadmap.id)])
+        today = fields.Date.today()
+        self.assessment.deadline = today
+
+        def queries(work, partners):
+            mails.search([("roadmap_id", "=", self.roadmap.id)]).unlink()
+            page.respondent_ids = partners
+            self.assessment.write({"reminded_on": False, "sent_on": "2020-01-01"})
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            work()
+            self.env.flush_all()
+            spent = self.env.cr.sql_log_count - before
+            made = mails.search([("roadmap_id", "=", self.roadmap.id)])
+            self.assertEqual(made.partner_id, partners)
+            self.assertEqual(made.link_id.partner_id, partners)
+            return spent
+
+        for work in (
+            self.assessment._prepare_invitations,
+            lambda: self.assessment._remind(today),
+        ):
+            queries(work, people[:2])
+            known, some = queries(work, people[:2]), queries(work, people[2:4])
+            self.assertLessEqual(queries(work, people[:4]), known)
+            self.env["roadmap.link"].search([("partner_id", "in", people[4:].ids)]).unlink()
+            self.assertLessEqual(queries(work, people[4:]), some)
+
     def test_batch_shows_who_would_be_asked(self):
         self.assessment.action_cancel()
         lonely = self.env["roadmap.roadmap"].create(

@@ -21,5 +21,6 @@ class RoadmapAnswerReturn(models.TransientModel):
         mails = []
         for assessment, returned in answers.sudo().grouped("assessment_id").items():
             mails += assessment._prepare_returns(returned, self.reason)
+        mails = self.env["roadmap.link"]._linked("answer", mails)
         self.env["roadmap.outbox"].sudo()._prepare_batch(mails)
         return {"type": "ir.actions.act_window_close"}

@@ -3,6 +3,7 @@ from markupsafe import Markup
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..client.roadmap_link_batch import Ask
 from ..plan.roadmap_proposal import DECIDING_ROLES
 
 
@@ -111,12 +112,12 @@ class RoadmapBudget(models.Model):
                 budget.message_post(
                     body=self.env._("No mail was prepared for: %(names)s.", names=names)
                 )
+        mails = self.env["roadmap.link"]._linked("decide", mails)
         return self.env["roadmap.outbox"].sudo()._prepare_batch(mails)
 
     def _prepare_mail(self, partner):
         self.ensure_one()
         sender = self.user_id.partner_id
-        link = self.env["roadmap.link"]._issue(partner, "decide", self, sender=sender)
         translated = self.with_context(lang=partner.lang or self.env.lang).env
         body = Markup("<p>%s</p><p>%s</p>") % (
             translated._(
@@ -134,7 +135,7 @@ class RoadmapBudget(models.Model):
             "subject": translated._("Your technology budget, FY%s", self.fiscal_year),
             "body": body,
             "record": self,
-            "link": link,
+            "link": Ask(partner, self, sender),
             "user": self.user_id,
         }
 

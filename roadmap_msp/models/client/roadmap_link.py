@@ -1,6 +1,5 @@
 import hashlib
 import secrets
-from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -105,69 +104,6 @@ class RoadmapLink(models.Model):
         purposes = dict(self._fields["purpose"]._description_selection(self.env))
         for link in self:
             link.display_name = f"{link.partner_id.name}: {purposes.get(link.purpose, '')}"
-
-    @api.model
-    def _issue(
-        self,
-        partner,
-        purpose,
-        record,
-        sections=None,
-        sender=None,
-        note=None,
-        days=30,
-        questions=None,
-    ):
-        """Return the valid link of the contact for that purpose, record and pages, or a new one.
-
-        :param partner: the one contact who may use it
-        :param record: an assessment, a proposal, a budget or a meeting, with a `roadmap_id`
-        :param sections: the pages that it opens; none means those of the contact's roles
-        :param sender: the contact whose name stands on the first screen
-        :param days: how long it lives; a link that is issued again lives at least as long
-        :param questions: the only questions of these pages that it opens; none means all
-        :raise UserError: the contact has no mail address, or is to decide without the role
-        """
-        if record._name not in PAGES:
-            raise ValueError(f"No page for {record._name}")
-        roadmap = record.roadmap_id
-        self._check_contact(partner, purpose, roadmap)
-        sections = sections or self.env["roadmap.assessment.section"]
-        sender = sender or self.env.user.partner_id
-        expires_on = fields.Datetime.now() + timedelta(days=days)
-        known = self.sudo().search(
-            [
-                ("partner_id", "=", partner.id),
-                ("purpose", "=", purpose),
-                ("res_model", "=", record._name),
-                ("res_id", "=", record.id),
-                ("sender_id", "=", sender.id),
-                ("withdrawn_on", "=", False),
-                ("expires_on", ">", fields.Datetime.now()),
-            ]
-        )
-        questions = questions or self.env["roadmap.question"]
-        link = known.filtered(
-            lambda row: row.section_ids == sections and row.question_ids == questions
-        )[:1]
-        if link:
-            link.expires_on = max(link.expires_on, expires_on)
-            if note:
-                link.note = note
-            return link.sudo(self.env.su)
-        values = {
-            "roadmap_id": roadmap.id,
-            "partner_id": partner.id,
-            "sender_id": sender.id,
-            "note": note,
-            "purpose": purpose,
-            "res_model": record._name,
-            "res_id": record.id,
-            "section_ids": [fields.Command.set(sections.ids)],
-            "question_ids": [fields.Command.set(questions.ids)],
-            "expires_on": expires_on,
-        }
-        return self.sudo().create(values).sudo(self.env.su)
 
     def write(self, vals):
         """People may close a link or shorten its life; where it leads and to whom stays."""

@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..client.roadmap_link_batch import Ask
 from .roadmap_meeting import OPEN_STATES
 
 #: Days for which the link to choose a time is good.
@@ -26,6 +27,7 @@ class RoadmapMeeting(models.Model):
             for meeting in self
             for contact in meeting._offered_contacts()
         ]
+        mails = self.env["roadmap.link"]._linked("slot", mails)
         rows = self.env["roadmap.outbox"].sudo()._prepare_batch(mails)
         return {
             "type": "ir.actions.act_window",
@@ -61,7 +63,6 @@ class RoadmapMeeting(models.Model):
         """One mail with the contact's own link, in its language; see `roadmap.outbox._prepare`."""
         self.ensure_one()
         meeting = self.with_context(lang=contact.lang or self.env.lang)
-        link = self.env["roadmap.link"]._issue(contact, "slot", self, days=LINK_DAYS)
         host = self._host()
         values = {
             "contact": contact,
@@ -78,6 +79,6 @@ class RoadmapMeeting(models.Model):
             "subject": meeting.env._("Choose a time: %(meeting)s", meeting=meeting.name),
             "body": body,
             "record": self,
-            "link": link,
+            "link": Ask(contact, self, days=LINK_DAYS),
             "user": host,
         }

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Command
 
 from ...rules.fiscal import fiscal_year
+from ..client.roadmap_link_batch import Ask
 
 DECIDING_ROLES = ("decision_maker", "signer")
 
@@ -165,7 +166,7 @@ class RoadmapProposal(models.Model):
     @api.model
     def _with_links(self, mails):
         """These mails, each with the link by which its contact decides."""
-        asks = [(mail["partner"], mail["record"], mail["user"].partner_id) for mail in mails]
+        asks = [Ask(mail["partner"], mail["record"], mail["user"].partner_id) for mail in mails]
         links = self.env["roadmap.link"]._issue_many("decide", asks)
         return [{**mail, "link": link} for mail, link in zip(mails, links, strict=True)]
 

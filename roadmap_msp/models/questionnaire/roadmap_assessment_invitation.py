@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import format_date
 
+from ..client.roadmap_link_batch import Ask
+
 SECONDS_PER_QUESTION = 20
 
 
@@ -14,9 +16,15 @@ class RoadmapAssessment(models.Model):
             "Questions about your technology, from %(company)s", company=self.company_id.name
         )
 
-    def _invitation_body(self, partner, sections):
-        """The invitation; ``{{link}}`` becomes the personal address when the mail leaves."""
-        count = self._client_question_count(partner, sections)
+    def _invitation_body(self, partner, sections, asked):
+        """The invitation; ``{{link}}`` becomes the personal address when the mail leaves.
+
+        :param asked: of `_asked_counts`
+        """
+        wanted = {"all"}
+        if "decision_maker" in self.roadmap_id._roles_of(partner):
+            wanted.add("owner")
+        count = sum(asked.get((page.id, audience), 0) for page in sections for audience in wanted)
         return self.env["ir.qweb"]._render(
             "roadmap_msp.questionnaire_invitation",
             {
@@ -52,22 +60,18 @@ class RoadmapAssessment(models.Model):
             return ""
         return format_date(self.env, day, lang_code=partner.lang, date_format="d MMMM y")
 
-    def _client_question_count(self, partner, sections):
-        """How many questions of these pages the contact is asked, ours and hidden ones apart."""
-        wanted = {"all"}
-        if "decision_maker" in self.roadmap_id._roles_of(partner):
-            wanted.add("owner")
-        return (
+    def _asked_counts(self):
+        """`{(page id, audience): questions}` that these runs ask, hidden ones apart."""
+        groups = (
             self.env["roadmap.answer"]
             .sudo()
-            .search_count(
-                [
-                    ("assessment_section_id", "in", sections.ids),
-                    ("audience", "in", list(wanted)),
-                    ("hidden", "=", False),
-                ]
+            ._read_group(
+                [("assessment_id", "in", self.ids), ("hidden", "=", False)],
+                ["assessment_section_id", "audience"],
+                ["__count"],
             )
         )
+        return {(page.id, audience): count for page, audience, count in groups}
 
     @staticmethod
     def _minutes_for(count):
@@ -123,9 +127,6 @@ class RoadmapAssessment(models.Model):
         """Values of the outbox for the questions that came back to one person."""
         env = self.with_context(lang=partner.lang or self.env.lang).env
         sections = answers.assessment_section_id
-        link = self.env["roadmap.link"]._issue(
-            partner, "answer", self, sections=sections, sender=self.env.user.partner_id
-        )
         return {
             "roadmap": self.roadmap_id,
             "partner": partner,
@@ -141,6 +142,6 @@ class RoadmapAssessment(models.Model):
                 minimal_qcontext=True,
             ),
             "record": self,
-            "link": link,
+            "link": Ask(partner, self, sections=sections),
             "user": self.env.user,
         }

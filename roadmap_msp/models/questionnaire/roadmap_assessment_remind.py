@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...rules import reminding
+from ..client.roadmap_link_batch import Ask
 from .roadmap_assessment import OPEN_STATES, STAFF
 
 CALL = "mail.mail_activity_data_call"
@@ -51,6 +52,7 @@ class RoadmapAssessment(models.Model):
             and partner.email_normalized
             and run._reminds_of(sections._due(), today)
         ]
+        mails = self.env["roadmap.link"]._linked("answer", mails)
         self.env["roadmap.outbox"].sudo()._prepare_batch(mails)
         due.write({"reminded_on": today})
 
@@ -95,13 +97,7 @@ class RoadmapAssessment(models.Model):
             lambda page: not page.provider_fills and partner in page.respondent_ids
         )
         decides = "decision_maker" in self.roadmap_id._roles_of(partner)
-        link = self.env["roadmap.link"]._issue(
-            partner,
-            "answer",
-            self,
-            sections=None if decides else given,
-            sender=sender.partner_id,
-        )
+        pages = None if decides else given
         env = self.with_context(lang=partner.lang or self.env.lang).env
         return {
             "roadmap": self.roadmap_id,
@@ -110,7 +106,7 @@ class RoadmapAssessment(models.Model):
             "subject": env._("A reminder: questions about your technology"),
             "body": self._reminder_body(partner, sections),
             "record": self,
-            "link": link,
+            "link": Ask(partner, self, sender.partner_id, sections=pages),
             "user": sender,
         }
 

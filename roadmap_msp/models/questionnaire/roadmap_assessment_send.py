@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...rules import conditions
+from ..client.roadmap_link_batch import Ask
 from .roadmap_question import LENGTHS
 
 ORDER = {name: place for place, (name, _label) in enumerate(LENGTHS)}
@@ -158,39 +159,37 @@ class RoadmapAssessment(models.Model):
     def _prepare_invitations(self):
         """One personal link and one prepared mail for each person who is to answer."""
         rows = []
+        asked = self._asked_counts()
         for assessment in self.sudo():
             ours = assessment.section_ids.filtered(lambda section: not section.provider_fills)
             for partner in ours.respondent_ids:
                 rows.append(
                     assessment._prepare_invitation(
-                        partner, ours.filtered(lambda s, p=partner: p in s.respondent_ids)
+                        partner, ours.filtered(lambda s, p=partner: p in s.respondent_ids), asked
                     )
                 )
-        self.env["roadmap.outbox"].sudo()._prepare_batch(rows)
+        mails = self.env["roadmap.link"].sudo()._linked("answer", rows)
+        self.env["roadmap.outbox"].sudo()._prepare_batch(mails)
 
-    def _prepare_invitation(self, partner, sections):
-        """Values of the outbox for one respondent; extend it to add to the mail."""
+    def _prepare_invitation(self, partner, sections, asked):
+        """Values of the outbox for one respondent; extend it to add to the mail.
+
+        :param asked: how many questions the pages ask, of `_asked_counts`
+        """
         sender = self.user_id or self.env.user
         days = 30
         if self.last_due:
             days = max(days, (self.last_due - fields.Date.context_today(self)).days + 14)
         # The decision maker may look at every page, so that link is not bound to some of them.
         decides = "decision_maker" in self.roadmap_id._roles_of(partner)
-        link = self.env["roadmap.link"]._issue(
-            partner,
-            "answer",
-            self,
-            sections=None if decides else sections,
-            sender=sender.partner_id,
-            days=days,
-        )
+        pages = None if decides else sections
         return {
             "roadmap": self.roadmap_id,
             "partner": partner,
             "kind": "invitation",
             "subject": self._invitation_subject(partner),
-            "body": self._invitation_body(partner, sections),
+            "body": self._invitation_body(partner, sections, asked),
             "record": self,
-            "link": link,
+            "link": Ask(partner, self, sender.partner_id, sections=pages, days=days),
             "user": sender,
         }

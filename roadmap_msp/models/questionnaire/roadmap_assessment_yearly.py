@@ -20,9 +20,9 @@ class RoadmapAssessment(models.Model):
             self._answer_poor_figure(partner)
         return missing
 
-    def _prepare_invitation(self, partner, sections):
+    def _prepare_invitation(self, partner, sections, asked):
         """The yearly question is a request for feedback, with its own words and switch."""
-        values = super()._prepare_invitation(partner, sections)
+        values = super()._prepare_invitation(partner, sections, asked)
         if self.questionnaire_id.family_code != FAMILY:
             return values
         env = self.with_context(lang=partner.lang or self.env.lang).env
