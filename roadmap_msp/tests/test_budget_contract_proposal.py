@@ -73,6 +73,19 @@ class TestBudgetContractProposal(SaleCommon, AccountTestInvoicingCommon):
         self.assertEqual((contract.product_id, contract.seats), (self.backup, 7.0))
         self.assertEqual(contract.amount_month, 224.0)
 
+    def test_no_exchange_rate_no_price(self):
+        euro, dollar = self.env.ref("base.EUR"), self.env.ref("base.USD")
+        other = euro if self.env.company.currency_id == dollar else dollar
+        other.active = True
+        rate = self.env["res.currency.rate"].create(
+            {"currency_id": other.id, "rate": 2.0, "name": "2020-01-01"}
+        )
+        for ago in (4, 3, 2, 1):
+            self._invoice(ago, currency_id=other.id)
+        self.assertEqual(self._dialog().save().row_ids.price, 15.0)
+        (rate | other.rate_ids).unlink()
+        self.assertEqual(self._dialog().save().row_ids.price, 0.0, "unknown, not 30")
+
     def test_nothing_is_made_twice(self):
         for ago in (3, 2, 1):
             self._invoice(ago)

@@ -70,6 +70,33 @@ class TestPlanRates(SaleCommon):
         firewall.invalidate_recordset()
         self.assertEqual((firewall.actual_one_off, firewall.actual_unrated), (1200, False))
 
+    def test_replacement_and_renewal(self):
+        kind = self.env.ref("roadmap_msp.asset_type_server").copy({"code": "rates"})
+        kind.write(
+            {
+                "currency_id": self.other.id,
+                "price_low": 100.0,
+                "price_high": 200.0,
+                "renewal_price": 50.0,
+                **dict.fromkeys(("product_id", "labour_product_id", "renewal_product_id"), False),
+            }
+        )
+        asset = self.env["roadmap.asset"].create(
+            {"name": "SRV", "roadmap_id": self.roadmap.id, "type_id": kind.id}
+        )
+        self.env["roadmap.asset.date"].create(
+            {"asset_id": asset.id, "kind": "warranty_end", "date": "2030-01-01"}
+        )
+
+        def prices():
+            line = asset._prepare_replacement_line(self.roadmap, kind)
+            renewal = asset._prepare_renewal_item(self.roadmap, kind)["line_ids"][0][2]
+            return line["price_unit"], line["price_low"], renewal["price_unit"]
+
+        self.assertEqual(prices(), (0, 0, 0))
+        self._rate()
+        self.assertEqual(prices(), (75, 50, 25))
+
     def test_margin(self):
         self.product.standard_price = 70.0
         self.other_roadmap.currency_id = self.other

@@ -41,7 +41,10 @@ class RoadmapAsset(models.Model):
         }
 
     def _replacement_price(self, roadmap, asset_type):
-        """(product, lowest, highest price of one) in the roadmap's currency, without tax."""
+        """(product, lowest, highest price of one) in the roadmap's currency, without tax.
+
+        0 where nobody knows it: no price, or no exchange rate for the guide price.
+        """
         policy = roadmap.sudo().policy_ids.filtered(lambda row: row.type_id == asset_type)
         product = policy.product_id or asset_type.product_id
         agreed = self[:1].own_price or policy.price
@@ -52,7 +55,10 @@ class RoadmapAsset(models.Model):
             return product, price, price
         today = fields.Date.context_today(self)
         low, high = (
-            asset_type.currency_id._convert(amount, roadmap.currency_id, roadmap.company_id, today)
+            asset_type.currency_id._roadmap_convert(
+                amount, roadmap.currency_id, roadmap.company_id, today
+            )
+            or 0.0
             for amount in (asset_type.price_low, asset_type.price_high)
         )
         return product, low, high

@@ -13,11 +13,15 @@ class RoadmapAsset(models.Model):
         if product:
             price = self._product_price(roadmap, product, len(self))
         else:
-            price = asset_type.currency_id._convert(
-                asset_type.renewal_price,
-                roadmap.currency_id,
-                roadmap.company_id,
-                fields.Date.context_today(self),
+            # Without an exchange rate it is unknown.
+            price = (
+                asset_type.currency_id._roadmap_convert(
+                    asset_type.renewal_price,
+                    roadmap.currency_id,
+                    roadmap.company_id,
+                    fields.Date.context_today(self),
+                )
+                or 0.0
             )
         name = self.env._("Warranty renewal: %s", asset_type.name)
         today = fields.Date.context_today(self)

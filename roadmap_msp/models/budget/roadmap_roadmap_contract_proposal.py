@@ -41,7 +41,8 @@ class RoadmapRoadmap(models.Model):
                 continue
             roadmap = roadmaps[roadmap_id]
             first, last, quantity, amount = newest
-            price = currencies[currency_id]._convert(
+            # Without an exchange rate it is unknown: the proposal then has no price.
+            price = currencies[currency_id]._roadmap_convert(
                 float(amount) / float(quantity), roadmap.currency_id, roadmap.company_id, today
             )
             proposals.append(
@@ -50,7 +51,7 @@ class RoadmapRoadmap(models.Model):
                     "product_id": product_id,
                     "name": products[product_id].name,
                     "seats": float(quantity),
-                    "price": price,
+                    "price": price or 0.0,
                     "period": period,
                     "date_start": first,
                     "times": len(months),
