@@ -15,6 +15,7 @@ class RoadmapAssetTeach(models.TransientModel):
         [("operating_system", "Operating system"), ("model", "Model")],
         "What Is Taught",
         compute="_compute_about",
+        compute_sudo=False,
         store=True,
         readonly=False,
         required=True,
