@@ -112,6 +112,7 @@ from . import test_questionnaire_publishing
 from . import test_questionnaire_template_sheet
 from . import test_loop_tour
 from . import test_meeting_action
+from . import test_meeting_bad_input
 from . import test_meeting_prepare
 from . import test_meeting_present
 from . import test_meeting_feedback

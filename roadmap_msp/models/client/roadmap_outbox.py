@@ -106,13 +106,16 @@ class RoadmapOutbox(models.Model):
         `link` at sending; a row with a link and without `{{link}}` gets a button below its text.
 
         :param mails: list of dicts: roadmap, partner, kind, subject, body, and optionally record,
-            link, attachments, user (whose name it carries; else the account manager), send_on
+            link, attachments, user (whose name it carries; else the account manager, or whoever
+            of the team is still here), send_on
         """
         now = fields.Datetime.now()
         rows = []
         for mail in mails:
             roadmap, record = mail["roadmap"], mail.get("record")
             user = mail.get("user") or roadmap.account_manager_id or self.env.user
+            if not user.active:
+                user = roadmap._booking_user()
             automatic = roadmap.sudo()[f"auto_{mail['kind']}"]
             rows.append(
                 {

@@ -172,7 +172,7 @@ class RoadmapRoadmap(models.Model):
                     "activity_type_id": kind.id if kind else False,
                     "res_model_id": model_id,
                     "res_id": roadmap.id,
-                    "user_id": (roadmap.service_manager_id or roadmap._booking_user()).id,
+                    "user_id": roadmap._service_user().id,
                     "summary": self.env._("Health fell to %s: ask how they are", roadmap.health),
                     "note": roadmap.health_detail,
                     "date_deadline": fields.Date.context_today(roadmap),

@@ -184,7 +184,9 @@ class RoadmapMeeting(models.Model):
         return self._invite(self._client_contacts(self.event_id.partner_ids), moved)
 
     def _invite(self, contacts, moved=False, reminder=False):
-        """One invitation, or reminder, for each of the contacts."""
+        """One invitation, or reminder, for each of the contacts; none to what is over."""
+        if self.start <= fields.Datetime.now():
+            return self.env["roadmap.outbox"]
         mails = [self._prepare_invitation_mail(row, moved, reminder) for row in contacts]
         return self.env["roadmap.outbox"].sudo()._prepare_batch(mails)
 

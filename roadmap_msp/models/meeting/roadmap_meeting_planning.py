@@ -190,10 +190,9 @@ class RoadmapMeeting(models.Model):
     def _prepare_slipping_values(self, kind):
         """The activity that tells the manager of a client that slips."""
         self.ensure_one()
-        roadmap, user = self.roadmap_id, self.roadmap_id.service_manager_id
         return {
             "res_model_id": self.env["ir.model"]._get_id("roadmap.roadmap"),
-            "res_id": roadmap.id,
+            "res_id": self.roadmap_id.id,
             "activity_type_id": kind.id,
             "automated": True,
             "date_deadline": fields.Date.context_today(self),
@@ -202,5 +201,5 @@ class RoadmapMeeting(models.Model):
                 "%(meeting)s: call the client yourself and ask what stands in the way.",
                 meeting=self.name,
             ),
-            "user_id": (user if user.active else roadmap._booking_user()).id,
+            "user_id": self.roadmap_id._service_user().id,
         }

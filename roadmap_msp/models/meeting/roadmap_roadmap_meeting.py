@@ -38,6 +38,12 @@ class RoadmapRoadmap(models.Model):
         team = self.vcio_id, self.account_manager_id, self.service_manager_id
         return next((user for user in team if user.active), self.env["res.users"])
 
+    def _service_user(self):
+        """Who hears of a client in trouble: the service manager, else who books."""
+        self.ensure_one()
+        manager = self.service_manager_id
+        return manager if manager.active else self._booking_user()
+
     def _booking_user(self, without=()):
         """Who books: the account manager, else whoever of the team still works here.
 

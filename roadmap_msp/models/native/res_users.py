@@ -23,11 +23,12 @@ class ResUsers(models.Model):
         return super().write(vals)
 
     def _hand_work_over(self):
-        """Give promises and open activities about clients to who books for the client."""
+        """Promises, open activities and waiting mails of clients go to who books for the client."""
         leaving = self.filtered(lambda user: user.active and not user.share)
         if leaving:
             leaving._hand_promises_over()
             leaving._hand_activities_over()
+            leaving._hand_mails_over()
 
     def _hand_promises_over(self):
         """Each open promise with its activity."""
@@ -55,6 +56,18 @@ class ResUsers(models.Model):
             for heir, theirs in self._by_heir(records).items():
                 ids = set(theirs.ids)
                 rows.filtered(lambda row, ids=ids: row.res_id in ids).write({"user_id": heir.id})
+
+    def _hand_mails_over(self):
+        """Mails to clients that wait: the answer should reach somebody who is here."""
+        waiting = (
+            self.env["roadmap.outbox"]
+            .sudo()
+            .search(
+                [("user_id", "in", self.ids), ("state", "in", ("prepared", "released", "failed"))]
+            )
+        )
+        for heir, mails in self._by_heir(waiting).items():
+            mails.write({"user_id": heir.id})
 
     def _by_heir(self, records):
         """The records of clients by who books for the client; those of no client are left out."""

@@ -97,7 +97,7 @@ class RoadmapRoadmap(models.Model):
                     "roadmap_id": roadmap.id,
                     "questionnaire_id": page.id,
                     "length": "start",
-                    "user_id": (roadmap.service_manager_id or roadmap._booking_user()).id,
+                    "user_id": roadmap._service_user().id,
                 }
                 for roadmap in self
             ]
