@@ -96,6 +96,16 @@ class TestPlanBoard(RoadmapCommon):
         self.assertEqual(sum(len(g["__records"]) for g in groups), 200)
         self.assertLessEqual(queries, 15)
 
+    @freeze_time("2026-08-10")
+    def test_cards_hold_low_and_high(self):
+        items = self.fill(2)
+        items[1].line_ids.write({"price_low": 80, "price_high": 150})
+        specification = self.specification()
+        self.assertIn("amount_range", specification)
+        groups = self.board(unfold_read_specification=specification)["groups"]
+        cards = {card["id"]: card for group in groups for card in group["__records"]}
+        self.assertRegex(cards[items[1].id]["amount_range"], r"80.* to .*150")
+
     def test_months_of_the_lanes(self):
         one = self.items.with_context(default_roadmap_id=self.roadmap.id)
         self.roadmap.fiscal_year_start = "7"

@@ -21,8 +21,8 @@ class RoadmapItem(models.Model):
     amount_one_off_high = fields.Monetary(compute="_compute_amounts", store=True, aggregator=None)
     amount_recurring_low = fields.Monetary(compute="_compute_amounts", store=True, aggregator=None)
     amount_recurring_high = fields.Monetary(compute="_compute_amounts", store=True, aggregator=None)
-    amount_range = fields.Char("Range", compute="_compute_amount_text")
-    based_on = fields.Char(compute="_compute_amount_text")
+    amount_range = fields.Char("Range", compute="_compute_amount_range")
+    based_on = fields.Char(compute="_compute_based_on")
     price_unknown = fields.Boolean(
         compute="_compute_price_unknown",
         help="Nobody has priced it yet: never shown as zero, and counted as unknown in budgets.",
@@ -90,11 +90,21 @@ class RoadmapItem(models.Model):
         "amount_one_off_high",
         "amount_recurring_low",
         "amount_recurring_high",
-        "line_ids.based_on",
     )
-    def _compute_amount_text(self):
+    def _compute_amount_range(self):
+        """From what is stored alone: cards of a board read no lines for it."""
         for item in self:
             item.amount_range = item._range_text()
+
+    @api.depends(
+        "covered",
+        "line_ids.based_on",
+        "line_ids.option_group",
+        "line_ids.option_chosen",
+        "line_ids.sequence",
+    )
+    def _compute_based_on(self):
+        for item in self:
             reasons = dict.fromkeys(filter(None, item._counted_lines().mapped("based_on")))
             item.based_on = "; ".join(reasons)
 
