@@ -9,13 +9,10 @@ from odoo.tests import HttpCase
 
 from ..controllers.link import CANDIDATE
 from ..controllers.portal import VERIFIED
+from .common import PIXEL
 from .questionnaire_common import QuestionnaireCommon
 
 MARK = "Xylophone"  # stands in everything of the first client, and nowhere else
-PIXEL = (
-    b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5E"
-    b"rkJggg=="
-)
 
 
 def methods_of(routing):
@@ -172,7 +169,6 @@ class AccessRoutesCommon(QuestionnaireCommon, HttpCase):
         )
         cls.order.state = "sent"
 
-    # ------------------------------------------------------------- who and what
     def enter(self, actor):
         users = {
             "stranger": self.portal_stranger,
@@ -249,6 +245,6 @@ class AccessRoutesCommon(QuestionnaireCommon, HttpCase):
             "question_id": self.q["AAA-6"].id,
             "text": "Who knows?",
             "name": "Olive Owner",
-            "signature": PIXEL.decode(),
+            "signature": PIXEL,
             "values": {self.q["AAA-6"].id: {"value": "x"}},
         }

@@ -3,8 +3,7 @@ from datetime import date
 from odoo import fields
 
 from ..rules.fiscal import fiscal_year
-from .common import RoadmapCommon
-from .test_plan_proposal import PIXEL
+from .common import PIXEL, RoadmapCommon
 
 
 class BudgetCommon(RoadmapCommon):

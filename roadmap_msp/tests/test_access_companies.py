@@ -2,7 +2,7 @@
 
 from odoo.tests import new_test_user, tagged
 
-from . import access_records
+from . import access_configuration, access_records
 from .common import RoadmapCommon
 
 # Knowledge that all companies of the MSP share.
@@ -28,7 +28,7 @@ class TestAccessCompanies(RoadmapCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.shared = access_records.configuration(cls.env)
+        cls.shared = access_configuration.configuration(cls.env)
         for model in CONFIGURATION:
             cls.shared[model].company_id = cls.env.company
         cls.own = access_records.of_client(cls.env, cls.roadmap, cls.contact_owner, cls.shared)

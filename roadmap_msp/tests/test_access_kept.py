@@ -5,7 +5,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from . import access_records
+from . import access_configuration, access_records
 from .common import RoadmapCommon
 
 
@@ -14,7 +14,7 @@ class TestAccessKept(RoadmapCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        shared = access_records.configuration(cls.env)
+        shared = access_configuration.configuration(cls.env)
         cls.own = access_records.of_client(cls.env, cls.roadmap, cls.contact_owner, shared)
         cls.other = access_records.of_client(cls.env, cls.other_roadmap, cls.other_contact, shared)
         cls.env["roadmap.stakeholder"].create(

@@ -10,7 +10,7 @@ import csv
 from odoo.tests import new_test_user, tagged
 from odoo.tools import file_open
 
-from . import access_records
+from . import access_configuration, access_records
 from .common import RoadmapCommon
 
 OPERATIONS = {"read": "r", "write": "w", "create": "c", "unlink": "d"}
@@ -22,7 +22,7 @@ class TestAccessMatrix(RoadmapCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        shared = access_records.configuration(cls.env)
+        shared = access_configuration.configuration(cls.env)
         own = access_records.of_client(cls.env, cls.roadmap, cls.contact_owner, shared)
         other = access_records.of_client(cls.env, cls.other_roadmap, cls.other_contact, shared)
         cls.records = {

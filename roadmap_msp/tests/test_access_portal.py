@@ -7,7 +7,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tests.common import JsonRpcException
 from odoo.tools import mute_logger
 
-from . import access_records
+from . import access_configuration, access_records
 from .common import RoadmapCommon
 
 # Technical fields of Odoo's own mixins, the same on every document of the portal.
@@ -107,7 +107,7 @@ class TestAccessPortal(RoadmapCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        shared = access_records.configuration(cls.env)
+        shared = access_configuration.configuration(cls.env)
         cls.records = access_records.of_client(cls.env, cls.roadmap, cls.contact_owner, shared)
         cls.records["roadmap.meeting"].internal_note = "Dirty secret"
         cls.env.flush_all()

@@ -5,7 +5,8 @@ import base64
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .access_routes_common import MARK, PIXEL, AccessRoutesCommon
+from .access_routes_common import MARK, AccessRoutesCommon
+from .common import PIXEL
 
 
 @tagged("post_install", "-at_install")

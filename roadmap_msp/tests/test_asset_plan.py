@@ -1,6 +1,5 @@
 from freezegun import freeze_time
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -9,8 +8,7 @@ from .common import RoadmapCommon
 TODAY = "2026-02-10"
 
 
-@tagged("post_install", "-at_install")
-class TestAssetPlan(RoadmapCommon):
+class AssetPlanCommon(RoadmapCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -49,6 +47,9 @@ class TestAssetPlan(RoadmapCommon):
             )
         )
 
+
+@tagged("post_install", "-at_install")
+class TestAssetPlan(AssetPlanCommon):
     def _items(self, roadmap=None):
         return self.env["roadmap.item"].search(
             [("roadmap_id", "=", (roadmap or self.roadmap).id)], order="id"
@@ -202,60 +203,3 @@ class TestAssetPlan(RoadmapCommon):
         few, many = self._assets(10), self._assets(90)
         first = self._count(few.action_plan_replacement)
         self.assertLessEqual(self._count(many.action_plan_replacement), first + 2)
-
-    # ------------------------------------------------------------------ findings
-
-    def _findings(self, roadmap=None):
-        return self.env["roadmap.finding"].search(
-            [
-                ("roadmap_id", "=", (roadmap or self.roadmap).id),
-                ("source", "in", ["asset", "lifecycle"]),
-            ]
-        )
-
-    @freeze_time(TODAY)
-    def test_findings_are_grouped(self):
-        self._assets(3, warranty_end="2025-01-01")
-        self._assets(1, self.server, operating_system="Windows Server 2012 R2")
-        self._assets(1, warranty_end="2025-01-01", state="retired")
-        monitor = self.env.ref("roadmap_msp.asset_type_monitor")
-        self._assets(2, monitor, warranty_end="2020-01-01")
-        self.roadmap.with_user(self.user_csm).action_raise_asset_findings()
-        findings = self._findings()
-        self.assertEqual(len(findings), 2)
-        cover = findings.filtered(lambda row: row.source == "asset")
-        self.assertIn("Plan laptop: 3 without warranty", cover.name)
-        self.assertIn("DEV-0", cover.description)
-        support = findings - cover
-        self.assertEqual(support.lifecycle_id.code, "windows_server_2012_r2")
-        self.assertEqual(support.risk, "high")
-        self.assertFalse(self._findings(self.other_roadmap))
-
-    @freeze_time(TODAY)
-    def test_findings_follow_the_assets(self):
-        assets = self._assets(2, warranty_end="2025-01-01")
-        self.roadmap._raise_asset_findings()
-        self.roadmap._raise_asset_findings()
-        finding = self._findings()
-        self.assertEqual(len(finding), 1, "nothing twice")
-        assets[0].warranty_end = "2028-01-01"
-        self.roadmap._raise_asset_findings()
-        self.assertIn("1 without", finding.name)
-        assets[1]._retire("sold", fields.Date.to_date(TODAY))
-        self.roadmap._raise_asset_findings()
-        self.assertEqual(finding.state, "resolved")
-        assets[1].action_return_to_use()
-        self.roadmap._raise_asset_findings()
-        self.assertEqual(finding.state, "open")
-        finding.state = "dismissed"
-        assets[1]._retire("sold", fields.Date.to_date(TODAY))
-        self.roadmap._raise_asset_findings()
-        self.assertEqual(finding.state, "dismissed", "a person's word stays")
-
-    def test_nightly_job(self):
-        self._assets(1, warranty_end="2020-01-01")
-        self._assets(1, roadmap=self.other_roadmap, warranty_end="2020-01-01")
-        with self.enter_registry_test_mode():
-            self.env.ref("roadmap_msp.ir_cron_asset_findings").method_direct_trigger()
-        self.assertTrue(self._findings())
-        self.assertTrue(self._findings(self.other_roadmap))

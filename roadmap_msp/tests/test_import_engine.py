@@ -1,15 +1,29 @@
 from datetime import date
 
-from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
+from odoo.exceptions import UserError
+from odoo.tests import tagged
 
 from .import_common import ImportCommon
 
 IGNORED = {"id", "roadmap_id", "create_uid", "create_date", "write_uid", "write_date", "asset_id"}
 
 
+class ImportEngineCommon(ImportCommon):
+    ROWS = (
+        {},
+        {"name": "SRV", "type_id": "Server", "serial": "S2", "import_ref": "R2"},
+        {"name": "No dates", "serial": "S3", "import_ref": "", "purchase_date": "",
+         "warranty_end": ""},
+        {"name": "No type", "serial": "", "import_ref": "R4", "type_id": "", "maker": ""},
+        {"name": "For life", "serial": "S5", "import_ref": "R5", "warranty_end": "2099-12-31"},
+        {"name": "Two sources", "serial": "S6", "import_ref": "R6",
+         "maker_warranty_end": "2028-01-31"},
+        {"name": "Odd system", "serial": "S7", "import_ref": "R7", "operating_system": "Foo 3"},
+    )  # fmt: skip
+
+
 @tagged("post_install", "-at_install")
-class TestImportEngine(ImportCommon):
+class TestImportEngine(ImportEngineCommon):
     def _columns(self, records):
         """All stored columns as the database has them, but for what must differ."""
         self.env.flush_all()
@@ -43,18 +57,6 @@ class TestImportEngine(ImportCommon):
         kind = self.env["roadmap.asset.type"]._names().get(str(row.get("type_id", "")).lower())
         vals = {**row, "type_id": kind or False, "import_source": "rmm"}
         return {name: value for name, value in vals.items() if value}
-
-    ROWS = (
-        {},
-        {"name": "SRV", "type_id": "Server", "serial": "S2", "import_ref": "R2"},
-        {"name": "No dates", "serial": "S3", "import_ref": "", "purchase_date": "",
-         "warranty_end": ""},
-        {"name": "No type", "serial": "", "import_ref": "R4", "type_id": "", "maker": ""},
-        {"name": "For life", "serial": "S5", "import_ref": "R5", "warranty_end": "2099-12-31"},
-        {"name": "Two sources", "serial": "S6", "import_ref": "R6",
-         "maker_warranty_end": "2028-01-31"},
-        {"name": "Odd system", "serial": "S7", "import_ref": "R7", "operating_system": "Foo 3"},
-    )  # fmt: skip
 
     def test_new_assets_are_those_of_create(self):
         rows = [self.row(**row) for row in self.ROWS]
@@ -179,60 +181,6 @@ class TestImportEngine(ImportCommon):
         self.assertFalse(self.assets())
         self.assertEqual(self.load(*rows), ["new", "refused"])
         self.assertEqual(self.assets().mapped("name"), ["LAP-1"], "exactly the good rows")
-
-    def test_another_clients_serial_is_another_device(self):
-        self.load(self.row(site="Theirs"), roadmap=self.other_roadmap)
-        self.assertEqual(self.load(self.row(site="Ours")), ["new"])
-        self.assertEqual(self.assets(self.other_roadmap).site, "Theirs")
-
-    def test_clients_named_by_rows(self):
-        none = self.env["roadmap.roadmap"]
-        rows = [
-            self.row(roadmap_id="example  CLIENT"),
-            self.row(roadmap_id="Other Client"),
-            self.row(roadmap_id="Nobody"),
-        ]
-        self.assertEqual(self.load(*rows, roadmap=none), ["new", "new", "refused"])
-        self.assertEqual(len(self.assets()), 1)
-        self.assertEqual(len(self.assets(self.other_roadmap)), 1)
-
-    def test_rights(self):
-        none = self.env["roadmap.roadmap"]
-        rows = [self.row(roadmap_id="Example Client"), self.row(roadmap_id="Other Client")]
-        verdicts = self.load(*rows, roadmap=none, user=self.user_csm)
-        self.assertEqual(verdicts, ["new", "refused"], "others' clients are unknown")
-        with self.assertRaises(AccessError):
-            self.load(self.row(), user=self.user_salesman)
-        with self.assertRaises(AccessError):
-            self.load(self.row(serial="S9"), roadmap=self.other_roadmap, user=self.user_csm)
-
-    def test_company_of_the_client(self):
-        company = self.env["res.company"].create({"name": "Second MSP"})
-        partner = self.env["res.partner"].create({"name": "Far Client", "is_company": True})
-        far = self.env["roadmap.roadmap"].create(
-            {"partner_id": partner.id, "company_id": company.id, "entitlement": "entitled"}
-        )
-        both = new_test_user(
-            self.env,
-            "rm_both",
-            "roadmap_msp.group_roadmap_user_all",
-            company_id=self.env.company.id,
-            company_ids=[(6, 0, [self.env.company.id, company.id])],
-        )
-        model = self.env["roadmap.asset"].with_user(both)
-        model = model.with_context(allowed_company_ids=[self.env.company.id, company.id])
-        model._import(far, [self.row()], "rmm")
-        asset = self.assets(far)
-        self.assertEqual(asset.company_id, company)
-        self.assertEqual((asset.date_ids.company_id, asset.ref_ids.company_id), (company, company))
-
-    def test_money_is_not_for_technicians(self):
-        row = self.row(purchase_cost="1,234.50")
-        self.load(row)
-        self.assertFalse(self.assets().purchase_cost)
-        self.assertEqual(self.load(row, user=self.user_manager), ["changed"])
-        self.assertEqual(self.assets().purchase_cost, 1234.5)
-        self.assertEqual(self.load(row, user=self.user_manager), ["unchanged"])
 
     def test_no_value_leaks_into_another_row(self):
         rows = [

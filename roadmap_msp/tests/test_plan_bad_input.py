@@ -8,7 +8,8 @@ from odoo.http import root
 from odoo.tests import HttpCase, tagged
 
 from ..controllers.portal import VERIFIED
-from .test_plan_proposal import PIXEL, PlanProposalCommon
+from .common import PIXEL
+from .test_plan_proposal import PlanProposalCommon
 
 
 @tagged("post_install", "-at_install")

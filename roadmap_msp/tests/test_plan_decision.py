@@ -2,7 +2,8 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
-from .test_plan_proposal import PIXEL, PlanProposalCommon
+from .common import PIXEL
+from .test_plan_proposal import PlanProposalCommon
 
 
 @tagged("post_install", "-at_install")

@@ -1,13 +1,10 @@
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import Form, freeze_time, tagged
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, tagged
 
 from .common import RoadmapCommon
 
 
-@tagged("post_install", "-at_install")
-class TestPlanItem(RoadmapCommon):
-    """States, stages, amounts, quarters and the queue of quotations."""
-
+class PlanItemCommon(RoadmapCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -28,6 +25,11 @@ class TestPlanItem(RoadmapCommon):
                 **values,
             }
         )
+
+
+@tagged("post_install", "-at_install")
+class TestPlanItem(PlanItemCommon):
+    """States, stages, amounts, quarters and the queue of quotations."""
 
     def order(self, item, state="draft"):
         """A quotation of all lines of the item, as the sales team sees it."""
@@ -148,67 +150,6 @@ class TestPlanItem(RoadmapCommon):
         second.unlink()
         self.assertEqual(item.state, "proposed")
 
-    @freeze_time("2026-08-10")
-    def test_fiscal_quarter(self):
-        self.roadmap.fiscal_year_start = "7"
-        item = self.item(target_date="2026-08-15")
-        self.assertEqual(item.fiscal_period, "FY2027 Q1")
-        item.fiscal_period = "FY2027 Q2"
-        self.assertEqual(str(item.target_date), "2026-12-31")
-        item.fiscal_period = False
-        self.assertFalse(item.target_date)
-        with self.assertRaisesRegex(ValidationError, "is no quarter"):
-            item.fiscal_period = "next year"
-        item.fiscal_period = "FY2028 Q3"
-        self.assertEqual(str(item.target_date), "2028-03-31")
-        moved = item.target_date
-        self.roadmap.fiscal_year_start = "2"
-        self.assertEqual(item.target_date, moved, "changing the month moves no record")
-        self.assertEqual(item.fiscal_period, "FY2029 Q1")
-
-    def test_fiscal_quarter_in_sql_is_the_rule(self):
-        for month in ("1", "2", "7", "12"):
-            self.roadmap.fiscal_year_start = month
-            rows = self.items.create(
-                [
-                    {
-                        "name": f"{m}",
-                        "roadmap_id": self.roadmap.id,
-                        "target_date": f"2026-{m:02}-28",
-                    }
-                    for m in range(1, 13)
-                ]
-            )
-            groups = self.items._read_group(
-                [("id", "in", rows.ids)], ["fiscal_period"], ["id:recordset"]
-            )
-            self.assertEqual(len(groups), 5 if month in ("2", "12") else 4)
-            for period, items in groups:
-                self.assertEqual(set(items.mapped("fiscal_period")), {period})
-                domain = [("id", "in", rows.ids), ("fiscal_period", "=", period)]
-                self.assertEqual(self.items.search(domain), items)
-            rows.unlink()
-
-    @freeze_time("2026-08-10")
-    def test_board_columns(self):
-        self.roadmap.fiscal_year_start = "7"
-        self.item(target_date="2026-08-15")
-        self.item(name="Some day")
-        result = self.items.with_context(
-            default_roadmap_id=self.roadmap.id, read_group_expand=True
-        ).web_read_group(
-            [("roadmap_id", "=", self.roadmap.id)],
-            ["fiscal_period"],
-            ["amount_one_off:sum", "amount_recurring:sum"],
-        )
-        periods = [group["fiscal_period"] for group in result["groups"]]
-        self.assertEqual(
-            periods,
-            [False, "FY2027 Q1", "FY2027 Q2", "FY2027 Q3", "FY2027 Q4", "FY2028 Q1"],
-        )
-        sums = {g["fiscal_period"]: g["amount_one_off:sum"] for g in result["groups"]}
-        self.assertEqual((sums[False], sums["FY2027 Q1"], sums["FY2027 Q2"] or 0), (800, 800, 0))
-
     def test_queue(self):
         approved, requested, covered, idea = (self.item(name=n) for n in "ARCI")
         covered.covered = True
@@ -227,23 +168,6 @@ class TestPlanItem(RoadmapCommon):
         first = requested.quote_requested_on
         requested.action_request_quote()
         self.assertEqual(requested.quote_requested_on, first)
-
-    def test_foreign_devices_are_refused(self):
-        asset = self.env["roadmap.asset"].create(
-            {"name": "Theirs", "roadmap_id": self.other_roadmap.id}
-        )
-        item = self.item()
-        with self.assertRaisesRegex(ValidationError, "names a device, a finding or a goal of"):
-            item.with_user(self.user_all).asset_ids = asset
-
-    def test_only_own_clients(self):
-        item = self.item()
-        with self.assertRaises(AccessError):
-            item.with_user(self.user_other_csm).read(["name"])
-        with self.assertRaises(AccessError):
-            item.with_user(self.user_technician).read(["name"])
-        with self.assertRaises(AccessError):
-            item.with_user(self.portal_owner).read(["name"])
 
     def test_mapping_makes_products(self):
         lines = self.env.ref("roadmap_msp.item_template_r_109").line_ids

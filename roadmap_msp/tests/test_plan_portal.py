@@ -3,7 +3,8 @@ import json
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
-from .test_plan_proposal import PIXEL, PlanProposalCommon
+from .common import PIXEL
+from .test_plan_proposal import PlanProposalCommon
 
 SECRETS = ("Margin 31", "margin", "internal_note", "standard_price", "Dirty secret")
 

@@ -2,7 +2,8 @@ from lxml import html
 
 from odoo.tests import tagged
 
-from .test_portal_questionnaire import PNG, PortalQuestionnaireCommon
+from .test_portal_questionnaire import PortalQuestionnaireCommon
+from .test_portal_questionnaire_files import PNG
 
 
 @tagged("post_install", "-at_install")

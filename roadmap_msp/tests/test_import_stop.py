@@ -1,0 +1,101 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .test_import_files import ImportFilesCommon
+
+
+@tagged("post_install", "-at_install")
+class TestImportStop(ImportFilesCommon):
+    """An import that stops, goes on, or finds things changed meanwhile."""
+
+    def test_stop_and_continue(self):
+        rows = [self.row(name=f"N{n}", serial=f"S{n}", import_ref=f"R{n}") for n in range(5)]
+        run = self.preview(self.csv(rows))
+        self.patch_batch(2)
+        run.action_import()
+        self.assertEqual(run.action_run_batch(), {"state": "running", "done": 2, "total": 5})
+        run.action_stop()
+        self.assertEqual(run.action_run_batch()["done"], 2, "a stop is heeded")
+        self.assertEqual(len(self.assets()), 2)
+        self.finish(run)
+        self.assertEqual((run.state, run.stored_count, len(self.assets())), ("done", 5, 5))
+
+    def test_all_or_none_can_be_stopped_and_leaves_nothing(self):
+        """The stop is seen between batches of one transaction, which goes back to its start."""
+        rows = [self.row(name=f"N{n}", serial=f"S{n}", import_ref=f"R{n}") for n in range(5)]
+        run = self.preview(self.csv(rows))
+        run.mode = "all"
+        run.action_import()
+        self.patch_batch(2, "BATCH")
+        seen = []
+        model = self.env.registry["roadmap.import"]
+        mark = model._mark_lines
+
+        def stop_after_four(self, *args):
+            mark(self, *args)
+            seen.append(self.get_progress())
+            if len(seen) == 2:
+                self._signal(0)
+
+        self.patch(model, "_mark_lines", stop_after_four)
+        answer = run.action_run_batch()
+        self.assertEqual(answer, {"state": "stopped", "done": 0, "total": 5})
+        self.assertEqual(seen, [0, 2], "the rows that are ready are told before they are stored")
+        self.assertFalse(self.assets())
+        self.assertFalse(run.line_ids.filtered("stored"))
+
+    def test_all_or_none_sees_the_stop_of_another_request(self):
+        run = self.preview(self.csv([self.row()]))
+        run.mode = "all"
+        run.action_import()
+        with self.registry.cursor() as other:
+            run.with_env(run.env(cr=other))._signal(0)
+            self.assertEqual(run.action_run_batch()["state"], "stopped")
+        self.assertFalse(self.assets())
+        self.assertEqual(run.action_run_batch()["state"], "done", "a signal ends with its request")
+
+    def test_all_or_none_begins_anew_after_a_stop(self):
+        run = self.preview(self.csv([self.row(), self.row(name="B", serial="S2", import_ref="R2")]))
+        run.mode = "all"
+        run.action_import()
+        run.state = "stopped"
+        self.assertEqual(run.action_run_batch()["done"], 0)
+        self.finish(run)
+        self.assertEqual((run.state, run.stored_count), ("done", 2))
+
+    def patch_batch(self, size, name="RUN_BATCH"):
+        from ..models.asset import roadmap_import_batch  # noqa: PLC0415
+
+        self.patch(roadmap_import_batch, name, size)
+
+    def test_a_closed_window_is_finished_by_the_job(self):
+        rows = [self.row(name=f"N{n}", serial=f"S{n}", import_ref=f"R{n}") for n in range(5)]
+        run = self.preview(self.csv(rows))
+        self.patch_batch(2)
+        run.action_import()
+        run.action_run_batch()
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE roadmap_import SET write_date = write_date - interval '1 hour' WHERE id = %s",
+            [run.id],
+        )
+        run.invalidate_recordset()
+        with self.enter_registry_test_mode():
+            self.env.ref("roadmap_msp.ir_cron_asset_import").method_direct_trigger()
+        run.invalidate_recordset()
+        self.assertEqual((run.state, len(self.assets())), ("done", 5))
+        self.assertEqual(self.assets().create_uid, self.user_technician)
+
+    def test_what_changed_since_the_preview(self):
+        run = self.preview(self.csv([self.row(), self.row(name="B", serial="S2", import_ref="R2")]))
+        self.load(self.row())
+        self.finish(run)
+        self.assertEqual((run.stored_count, run.unchanged_count), (1, 1))
+        self.assertEqual(len(self.assets()), 2)
+
+    def test_others_may_not_run_it(self):
+        run = self.preview(self.csv([self.row()]))
+        for method in ("action_read", "action_preview", "action_import", "action_run_batch",
+                       "action_stop", "action_download_refused", "get_progress"):  # fmt: skip
+            with self.assertRaises(AccessError, msg=method):
+                getattr(run.with_user(self.user_salesman), method)()

@@ -1,0 +1,145 @@
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .test_portal_questionnaire import PortalQuestionnaireCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPortalQuestionnaireGiven(PortalQuestionnaireCommon):
+    def give(self, **values):
+        data = {"csrf_token": self.csrf(), **values}
+        return self.url_open(f"{self.page}/give", data=data)
+
+    def links(self):
+        return self.assessment._given_links()
+
+    def test_give_to_somebody_new(self):
+        page = self.give(name="Nora New", email="NORA@client.example.com", note="You know this")
+        link = self.links()
+        self.assertEqual(link.partner_id.parent_id, self.client)
+        self.assertEqual(link.partner_id.email, "nora@client.example.com")
+        self.assertEqual(link.section_ids.mapped("code"), ["AAA"])
+        self.assertEqual(link.sender_id, self.contact_owner)
+        self.assertIn("Nora New", page.text)
+        mail = self.env["roadmap.outbox"].search([("link_id", "=", link.id)])
+        self.assertEqual((mail.state, mail.kind), ("prepared", "invitation"))
+        self.assertIn("Olive Owner", mail.name)
+        self.assertIn("You know this", mail.body)
+
+    def test_give_to_a_colleague_and_take_back(self):
+        self.give(partner_id=self.contact_stranger.id)
+        link = self.links()
+        self.assertEqual(link.partner_id, self.contact_stranger)
+        self.give(partner_id=self.contact_stranger.id)
+        self.assertEqual(self.links(), link)
+        data = {"csrf_token": self.csrf(), "link_id": link.id}
+        self.url_open(f"{self.base}/take_back", data=data)
+        self.assertEqual(link.state, "withdrawn")
+        mails = self.env["roadmap.outbox"].search([("link_id", "=", link.id)])
+        self.assertEqual(mails.mapped("state"), ["cancelled"])
+
+    def test_wrong_people(self):
+        cases = [
+            {"partner_id": self.other_contact.id},
+            {"partner_id": self.contact_owner.id},
+            {"name": "Nora", "email": "nobody"},
+            {"name": " ", "email": "nora@client.example.com"},
+        ]
+        for case in cases:
+            self.assertIn("alert-danger", self.give(**case).text)
+        self.assertFalse(self.links())
+
+    def test_someone_elses_link_is_not_taken_back(self):
+        link = self.given_link()
+        self.assessment.section_ids[0].respondent_ids |= self.contact_office
+        self.login(self.portal_office)
+        data = {"csrf_token": self.csrf(), "link_id": link.id}
+        response = self.url_open(f"{self.base}/take_back", data=data)
+        self.assertEqual(response.status_code, 404)
+        self.assertEqual(link.state, "valid")
+
+    def test_a_delegate_sees_the_given_page_only_until_it_is_taken_back(self):
+        link = self.given_link()
+        self.enter_by(link)
+        page = self.url_open(self.page).text
+        self.assertIn("Question AAA-6?", page)
+        for text in ("Question AAA-7?", "o_roadmap_doors", "Give this page", "Bea Boss"):
+            self.assertNotIn(text, page)
+        overview = self.url_open(self.base).text
+        self.assertNotIn("Submit to", overview)
+        self.assertIsNone(self.save_one("AAA-6", value="By Nora")["error"])
+        self.assertTrue(self.save_one("AAA-7", value="x")["error"])
+        self.assertEqual(self.answer("AAA-6").respondent_id, link.partner_id)
+        other = (
+            self.env["roadmap.assessment"]
+            .sudo()
+            .create({"roadmap_id": self.roadmap.id, "questionnaire_id": self.questionnaire.id})
+        )
+        other.action_send()
+        self.assertEqual(self.url_open(f"/my/roadmap/questionnaire/{other.id}").status_code, 404)
+        self.assertEqual(self.url_open(f"/my/roadmap/{self.roadmap.id}").url.count("login"), 1)
+        self.assertEqual(self.give(name="X", email="x@client.example.com").status_code, 404)
+        # An open page dies with the link.
+        self.assessment._take_back(link)
+        self.assertEqual(self.url_open(self.page).status_code, 404)
+        with self.assertRaisesRegex(Exception, "NotFound"), mute_logger("odoo.http"):
+            self.save_one("AAA-6", value="late")
+        self.assertEqual(self.answer("AAA-6").value_text, "By Nora")
+
+
+@tagged("post_install", "-at_install")
+class TestPortalQuestionnaireScale(PortalQuestionnaireCommon):
+    """The same queries for a page of few and of many questions."""
+
+    PAGE_QUERIES, SAVE_QUERIES = 20, 14
+
+    def run_of(self, size):
+        questions = [
+            self._question(f"LNG-{place}", "single", 1, self._yes_no("high"))
+            for place in range(1, size + 1)
+        ]
+        questionnaire = self.env["roadmap.questionnaire"].create(
+            {
+                "name": "Long",
+                "family_code": f"long{size}",
+                "section_ids": [self._page("LNG", "Long page", 1, questions)],
+            }
+        )
+        questionnaire.action_publish()
+        run = self._create_run(self.roadmap, questionnaire_id=questionnaire.id)
+        run.action_send()
+        return run
+
+    def count(self, call):
+        call()
+        self.env.invalidate_all()
+        self.env.flush_all()
+        before = self.env.cr.sql_log_count
+        call()
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
+    def test_page_and_save(self):
+        pages, saves = [], []
+        roles = {"decision_maker"}
+        for size in (10, 60):
+            run = self.run_of(size)
+            section = run.section_ids
+            pages.append(
+                self.count(lambda r=run, s=section: r._page_values(s, self.contact_owner, roles))
+            )
+            choices = {q.id: q.choice_ids for q in run.answer_ids.question_id}
+            turn = iter((0, 1))
+
+            def save(run=run, choices=choices, turn=turn):
+                place = next(turn)
+                run._save_answers(
+                    {key: {"value": rows[place].id} for key, rows in choices.items()},
+                    respondent=self.contact_owner,
+                    source="client",
+                )
+
+            saves.append(self.count(save))
+        self.assertEqual(len(set(pages)), 1, pages)
+        self.assertLessEqual(pages[0], self.PAGE_QUERIES)
+        self.assertLessEqual(max(saves), self.SAVE_QUERIES)
