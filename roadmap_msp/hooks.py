@@ -22,7 +22,20 @@ def uninstall_hook(env):
     activities.search([("activity_type_id", "in", types.mapped("res_id"))]).unlink()
     env["rating.rating"].search([("res_model", "=like", "roadmap.%")]).unlink()
     env.flush_all()
+    _take_reminders_off(env)
     _release_foreign_keys(env)
+
+
+def _take_reminders_off(env):
+    """Our reminder of the day before: without us Odoo would mail it to the clients itself."""
+    alarm = env.ref("roadmap_msp.alarm_day_before", raise_if_not_found=False)
+    if alarm:
+        env.cr.execute(
+            SQL(
+                "DELETE FROM calendar_alarm_calendar_event_rel WHERE calendar_alarm_id = %s",
+                alarm.id,
+            )
+        )
 
 
 def _release_foreign_keys(env):

@@ -6,6 +6,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..hooks import _take_reminders_off
 from .test_meeting_planning import TODAY, MeetingCommon
 
 WAYS = {
@@ -117,6 +118,27 @@ class TestMeetingBadInput(MeetingCommon):
         event.write({"start": "2026-03-20 10:00:00", "stop": "2026-03-20 11:00:00"})
         people = self.contact_owner | self.contact_office
         self.assertEqual(self.mails(meeting, "released").partner_id, people)
+
+    def test_what_waits_too_long_never_leaves(self):
+        """Released on a Friday evening, the meeting on Saturday: on Monday it is over."""
+        self.roadmap.auto_meeting = True
+        meeting = self.plan()
+        self.book(meeting, "2026-03-07 10:00:00")
+        mail = self.mails(meeting, "released")
+        with freeze_time("2026-03-09 10:00:00"):
+            self.assertFalse(mail._send_bundle(datetime(2026, 3, 9, 10)))
+        self.assertEqual(mail.state, "failed")
+        self.assertIn("over", mail.error)
+
+    def test_uninstalling_takes_the_reminder_off(self):
+        """Else Odoo itself would mail the clients, once we are gone."""
+        event = self.book(self.plan())
+        alarm = self.env.ref("roadmap_msp.alarm_day_before")
+        self.assertIn(alarm, event.alarm_ids)
+        _take_reminders_off(self.env)
+        self.env.invalidate_all()
+        self.assertEqual(event.alarm_ids, self.env.ref("calendar.alarm_notif_2"))
+        alarm.unlink()
 
     def test_everybody_reads_their_own_time(self):
         """Nine in Berlin; New York changes its clocks three weeks earlier than Europe."""
