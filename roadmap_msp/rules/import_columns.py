@@ -67,6 +67,8 @@ TARGETS = (
         "used by|last logged in user|last logged on user|user|contact|primary user|owner"
         "|assigned to|assigned user|last user|logged in user|last login user|username",
     ),
+    Target("partner_id", "contact", "client s contact|contact of the client"),
+    Target("parent_id", "parent", "part of|parent device|parent asset"),
     Target("site", "text", "site|location|site name|office|branch|address name|location name"),
     Target(
         "memory_gb", "memory", "memory gb|memory|ram|ram gb|total memory|installed memory|total ram"

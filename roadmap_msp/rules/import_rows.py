@@ -7,17 +7,14 @@ is decided in ``import_match.py``.
 import re
 from dataclasses import dataclass, field
 
-from . import import_dates, matching
+from . import import_amounts, import_dates, matching
 from .import_columns import BY_FIELD
 from .import_file import FORMULA
 
 # What tools write where they know nothing; a serial number has a list of its own.
 _NOTHING = frozenset(("", "n/a", "#n/a", "null", "none", "nan", "-", "--", "unknown", "undefined"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_MEMORY = re.compile(r"(\d+(?:[.,]\d+)?)\s*(gib|gb|g|mib|mb|m|)")
-_MONEY = re.compile(r"[-+]?\d+(\.\d+)?")
-MEMORY_LIMIT = 65_536
-COST_LIMIT = 1_000_000_000
+WITHIN = {"partner_id", "parent_id"}
 
 
 @dataclass(slots=True)
@@ -48,7 +45,8 @@ class Known:
     ``clients``: {client_key: ids}; ``types``: {matching.name_key: id}; ``roadmap_id``: the client
     of the whole import, if one was chosen; ``order``: of dates in figures; ``any_type``: a type
     that nobody knows is left empty instead of refusing the row; ``states``: {matching.name_key:
-    state}; ``vendors``: {client_key: ids}, of the names that the rows at hand give.
+    state}; of the names that the rows at hand give: ``vendors``: {client_key: ids} and ``within``:
+    {field: {(client's id, client_key): ids}}, a client's contacts and assets.
     """
 
     clients: dict
@@ -58,6 +56,7 @@ class Known:
     any_type: bool = False
     states: dict = field(default_factory=dict)
     vendors: dict = field(default_factory=dict)
+    within: dict = field(default_factory=dict)
 
 
 def client_key(name):
@@ -111,9 +110,22 @@ def _judge(row, known):
             row.problems.append(Problem("other_client", "roadmap_id"))
     elif "roadmap_id" not in values and not any(p.field == "roadmap_id" for p in row.problems):
         row.problems.append(Problem("no_client", "roadmap_id"))
+    for fname in WITHIN & values.keys():
+        _find_within(row, fname, known)
     judge_values(row)
     if not (row.serial_key or values.get("import_ref") or values.get("name") or row.problems):
         row.problems.append(Problem("no_identity", "name"))
+
+
+def _find_within(row, fname, known):
+    """What the row names among its client's contacts or assets."""
+    text = row.values.pop(fname)
+    ids = known.within.get(fname, {}).get((row.values.get("roadmap_id"), client_key(text)), ())
+    if len(ids) == 1:
+        row.values[fname] = ids[0]
+    elif "roadmap_id" in row.values:
+        kind = BY_FIELD[fname].kind
+        row.problems.append(Problem(f"{kind}_twice" if ids else kind, fname, text))
 
 
 def judge_values(row):
@@ -182,43 +194,23 @@ def read_day(row, fname, text, order=None):
 
 
 def _memory(row, fname, text, known):
-    found = _MEMORY.fullmatch(text.lower())
-    if not found:
-        row.problems.append(Problem("memory", fname, text))
-        return
-    size = float(found[1].replace(",", "."))
-    # Tools that give a bare figure of thousands count megabytes.
-    if found[2].startswith("m") or (not found[2] and size >= 1024):
-        size /= 1024
-    if size > MEMORY_LIMIT:
-        row.problems.append(Problem("memory", fname, text))
-        return
-    row.values[fname] = round(size)
+    _take(row, fname, text, import_amounts.memory(text), "memory")
 
 
 def _disk(row, fname, text, known):
-    lower = text.lower()
-    for disk, words in (
-        ("ssd", ("ssd", "solid", "nvme", "flash")),
-        ("hdd", ("hdd", "hard", "sata")),
-    ):
-        if any(word in lower for word in words):
-            row.values[fname] = disk
-            return
-    row.problems.append(Problem("disk", fname, text))
+    _take(row, fname, text, import_amounts.disk(text), "disk")
 
 
 def _money(row, fname, text, known):
-    figure = re.sub(r"[^\d.,+-]", "", text)
-    if re.search(r",\d{1,2}$", figure):
-        figure = figure.replace(".", "").replace(",", ".")
-    figure = figure.replace(",", "")
-    if not _MONEY.fullmatch(figure) or abs(float(figure)) > COST_LIMIT:
-        row.problems.append(Problem("money", fname, text))
-    elif float(figure) < 0:
-        row.problems.append(Problem("negative", fname, text))
+    amount = import_amounts.money(text)
+    _take(row, fname, text, amount, "money" if amount is None else "negative")
+
+
+def _take(row, fname, text, value, key):
+    if value is None or key == "negative" and value < 0:
+        row.problems.append(Problem(key, fname, text))
     else:
-        row.values[fname] = float(figure)
+        row.values[fname] = value
 
 
 _READERS = {
@@ -229,6 +221,8 @@ _READERS = {
     "type": _type,
     "state": _state,
     "vendor": _vendor,
+    "contact": _text,
+    "parent": _text,
     "date": _date,
     "memory": _memory,
     "disk": _disk,

@@ -19,6 +19,7 @@ from . import test_import_files
 from . import test_import_stop
 from . import test_import_bad_files
 from . import test_import_tour
+from . import test_import_within
 from . import test_import_call
 from . import test_asset_content
 from . import test_asset_register

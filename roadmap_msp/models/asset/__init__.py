@@ -9,6 +9,7 @@ from . import roadmap_asset_load
 from . import roadmap_asset_export
 from . import roadmap_asset_import
 from . import roadmap_asset_import_find
+from . import roadmap_asset_import_names
 from . import roadmap_asset_import_store
 from . import roadmap_asset_import_update
 from . import roadmap_asset_import_words

@@ -55,7 +55,7 @@ class RoadmapAsset(models.Model):
     user_name = fields.Char("Used By", tracking=True)
     partner_id = fields.Many2one(
         "res.partner",
-        "Contact",
+        "Client's Contact",
         index="btree_not_null",
         ondelete="restrict",
         tracking=True,

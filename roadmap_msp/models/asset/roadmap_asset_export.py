@@ -5,8 +5,9 @@ from ...rules import text_workbook
 
 EXPORTED = (
     *("roadmap_id", "name", "type_id", "maker", "model", "serial", "operating_system"),
-    *("user_name", "site", "memory_gb", "disk_type", "purchase_date", "warranty_end"),
-    *("purchase_cost", "vendor_id", "invoice_ref", "state", "note"),
+    *("user_name", "partner_id", "site", "parent_id", "memory_gb", "disk_type"),
+    *("purchase_date", "warranty_end", "purchase_cost", "vendor_id", "invoice_ref", "state"),
+    "note",
 )
 
 

@@ -2,12 +2,10 @@ from dataclasses import dataclass, field
 
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.tools import split_every
 
-from ...rules import import_match, import_rows, matching
+from ...rules import import_match, import_rows
 from ...rules.import_file import ROWS_LIMIT
-from .roadmap_asset import STATES
 from .roadmap_asset_due import MANUAL
 
 BATCH = 5_000
@@ -106,12 +104,6 @@ class RoadmapAsset(models.Model):
         return ImportRun(source, options, known, self._import_fields(), names, titles=titles)
 
     @api.model
-    def _import_clients(self):
-        """{id: name} of all clients that one may read."""
-        clients = self.env["roadmap.roadmap"].search_fetch([], ["name"])
-        return {client.id: client.name or "" for client in clients}
-
-    @api.model
     def _import_fields(self):
         """The fields of an import that one may write."""
         return frozenset(
@@ -121,37 +113,9 @@ class RoadmapAsset(models.Model):
         )
 
     @api.model
-    def _import_types(self):
-        """Names of types in English, their other names, and the names in the user's language."""
-        names = self.env["roadmap.asset.type"]._names()
-        shown = self.env["roadmap.asset.type"].search_fetch([], ["name"])
-        return {**{matching.name_key(kind.name): kind.id for kind in shown}, **names}
-
-    @api.model
-    def _import_states(self):
-        """{state's key or name: state}, in English and the user's language."""
-        shown = self._fields["state"]._description_selection(self.env)
-        names = {**dict(STATES), **dict(shown)}
-        pairs = [*STATES, *shown, *((name, name) for name in names)]
-        return {matching.name_key(name): state for state, name in pairs}
-
-    @api.model
-    def _import_vendors(self, run, numbered):
-        """Look up the vendors that these rows name, once each."""
-        names = {(cells.get("vendor_id") or "").strip() for _number, cells in numbered} - {""}
-        run.known.vendors.clear()
-        if not names:
-            return
-        wanted = Domain("complete_name", "in", list(names)) | Domain("name", "in", list(names))
-        for partner in self.env["res.partner"].search_fetch(wanted, ["name", "complete_name"]):
-            for name in {partner.name, partner.complete_name} - {False}:
-                key = import_rows.client_key(name)
-                run.known.vendors.setdefault(key, []).append(partner.id)
-
-    @api.model
     def _import_judge(self, run, numbered):
         """Say of every row whether it is new, changed, unchanged or cannot be stored."""
-        self._import_vendors(run, numbered)
+        self._import_look_up(run, numbered)
         rows = [
             import_rows.clean(
                 number,
@@ -197,6 +161,9 @@ class RoadmapAsset(models.Model):
             device = one.verdict.device
             if device.id not in allowed:
                 one.verdict = import_match.Verdict("refused", reason="no_right")
+                continue
+            if one.row.values.get("parent_id") == device.id:
+                one.verdict = import_match.Verdict("refused", device, "own_part")
                 continue
             one.asset_id = device.id
             changes = self._import_changes(run, one, current)

@@ -5,7 +5,7 @@ from ...rules.import_columns import BY_FIELD
 
 REFERENCES = (
     *("client", "client_twice", "no_client", "other_client", "type", "no_identity", "state"),
-    *("vendor", "vendor_twice"),
+    *("vendor", "vendor_twice", "contact", "contact_twice", "parent", "parent_twice"),
 )
 SHOWN = 60
 """Characters of a value that a message shows."""
@@ -59,6 +59,9 @@ class RoadmapAsset(models.Model):
             "no_name": self.env._(
                 "This is a new asset, and column Name is empty. Give it a name, or correct its "
                 "serial number if you expected it to be known."
+            ),
+            "own_part": self.env._(
+                '"%s" cannot be part of itself. Correct column Part Of, or empty the cell.', name
             ),
             "no_right": self.env._(
                 "You may not change this asset. Ask a colleague of the client's team."
@@ -136,6 +139,20 @@ class RoadmapAsset(models.Model):
             ),
             "vendor_twice": self.env._(
                 "several contacts have this name. Empty the cell and choose one on the asset."
+            ),
+            "contact": self.env._(
+                "the client has no contact of this name. Correct it, or create the contact first."
+            ),
+            "contact_twice": self.env._(
+                "the client has several contacts of this name. Empty the cell and choose one on "
+                "the asset."
+            ),
+            "parent": self.env._(
+                "the client has no asset of this name yet. Correct it, or import that asset first."
+            ),
+            "parent_twice": self.env._(
+                "the client has several assets of this name. Empty the cell and choose one on the "
+                "asset."
             ),
             "no_identity": self.env._(
                 "no name, serial number or id: nothing says which device this is. Add one."

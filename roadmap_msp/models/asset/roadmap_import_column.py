@@ -10,6 +10,8 @@ FIELDS = [
     ("import_ref", "Source's Id"),
     ("operating_system", "Operating System"),
     ("user_name", "Used By"),
+    ("partner_id", "Client's Contact"),
+    ("parent_id", "Part Of"),
     ("site", "Site"),
     ("memory_gb", "Memory (GB)"),
     ("disk_type", "Disk"),

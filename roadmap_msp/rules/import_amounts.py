@@ -1,0 +1,41 @@
+"""Figures as other tools write them; None for a text that is none. No ORM."""
+
+import re
+
+_MEMORY = re.compile(r"(\d+(?:[.,]\d+)?)\s*(gib|gb|g|mib|mb|m|)")
+_MONEY = re.compile(r"[-+]?\d+(\.\d+)?")
+_DISKS = (
+    ("ssd", ("ssd", "solid", "nvme", "flash")),
+    ("hdd", ("hdd", "hard", "sata")),
+)
+MEMORY_LIMIT = 65_536
+COST_LIMIT = 1_000_000_000
+
+
+def memory(text):
+    """Gigabytes."""
+    found = _MEMORY.fullmatch(text.lower())
+    if not found:
+        return None
+    size = float(found[1].replace(",", "."))
+    # Tools that give a bare figure of thousands count megabytes.
+    if found[2].startswith("m") or (not found[2] and size >= 1024):
+        size /= 1024
+    return round(size) if size <= MEMORY_LIMIT else None
+
+
+def disk(text):
+    """ "ssd" or "hdd"."""
+    lower = text.lower()
+    return next((kind for kind, words in _DISKS if any(word in lower for word in words)), None)
+
+
+def money(text):
+    """An amount, whichever sign stands before its decimals; it may be negative."""
+    figure = re.sub(r"[^\d.,+-]", "", text)
+    if re.search(r",\d{1,2}$", figure):
+        figure = figure.replace(".", "").replace(",", ".")
+    figure = figure.replace(",", "")
+    if not _MONEY.fullmatch(figure) or abs(float(figure)) > COST_LIMIT:
+        return None
+    return float(figure)
