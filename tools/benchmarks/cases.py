@@ -18,6 +18,7 @@ from . import (
     questionnaire_runs,
     quotation,
     register,
+    register_lists,
     register_night,
 )
 
@@ -29,6 +30,7 @@ CASES = [
     *asset.CASES,
     *asset_import.CASES,
     *register.CASES,
+    *register_lists.CASES,
     *register_night.CASES,
     *quotation.CASES,
     *forecast.CASES,

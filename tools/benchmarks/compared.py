@@ -36,10 +36,16 @@ COMPARED = {
     " and imports it; the reference is the limit.",
     "register.status, register.counts": "the question as the web client asks it, with record"
     " rules, against the same in SQL on the base table.",
+    "register.due_all": "the first 80 rows over all clients and how many there are, against the"
+    " same in SQL.",
+    "register.warranty, register.support": "a status searched over all clients, every asset that"
+    " has it, against the same in SQL.",
     "register.due": "one client's list beside 1,000 clients of 100 devices against beside ten.",
     "register.night": "the nightly job over 1,000 clients, none of whose warranties were told"
     " before, in its own batches; the reference is `register.status` in SQL, for scale.",
     "register.night_batch": "one batch of that job where two follow each other, against one alone.",
+    "register.night_again": "that job started anew after it was stopped half way, against the"
+    " whole.",
     "quote.lines*": "items of two lines each, quoted in one click, against Odoo's `create()` of the"
     " same order without our links.",
     "quote.batch*": "what one quotation of many costs, as the job makes them for 25 clients at"

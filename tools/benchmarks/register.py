@@ -5,6 +5,7 @@ list with 1,000 clients in the table is compared with the same list where there 
 """
 
 from functools import partial
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tools import SQL
@@ -26,14 +27,17 @@ FILL = """
     INSERT INTO roadmap_asset (name, roadmap_id, company_id, type_id, state, active, maker,
            maker_key, serial, serial_key, purchase_date, warranty_end, warranty_required,
            warranty_alert_from, replacement_due, replacement_alert_from, date_conflict,
-           create_uid, write_uid, create_date, write_date)
+           lifecycle_id, support_end, create_uid, write_uid, create_date, write_date)
     SELECT 'PC-' || n, client.id, client.company_id, %(kind)s, 'in_use', true, 'Dell', 'dell',
            'S' || client.id || '-' || n, 'S' || client.id || '-' || n,
            now()::date - (n %% 1800)::int,
            now()::date - 300 + ((n * 7) %% 1500)::int, true,
            now()::date - 480 + ((n * 7) %% 1500)::int,
            now()::date - 200 + ((n * 11) %% 1500)::int,
-           now()::date - 565 + ((n * 11) %% 1500)::int, false, 1, 1, now(), now()
+           now()::date - 565 + ((n * 11) %% 1500)::int, false,
+           CASE WHEN n %% 3 = 0 THEN %(release)s END,
+           CASE WHEN n %% 3 = 0 THEN now()::date - 200 + ((n * 13) %% 1500)::int END,
+           1, 1, now(), now()
       FROM roadmap_roadmap client, generate_series(1, %(each)s) n
      WHERE client.id = ANY(%(clients)s)
 """
@@ -51,7 +55,9 @@ def fill(env, clients=CLIENTS, each=PER_CLIENT):
     roadmaps = first | others
     env.flush_all()
     kind = env["roadmap.asset.type"].search([("must_be_covered", "=", True)], limit=1)
-    env.cr.execute(FILL, {"kind": kind.id, "each": each, "clients": roadmaps.ids})
+    values = {"kind": kind.id, "each": each, "clients": roadmaps.ids}
+    values["release"] = env["roadmap.lifecycle"].search([], limit=1).id
+    env.cr.execute(FILL, values)
     env.cr.execute("ANALYZE roadmap_asset")
     return roadmaps
 
@@ -60,8 +66,13 @@ def status_domain():
     return [("lifecycle_status", "=", "overdue")]
 
 
+DUE = [("lifecycle_status", "in", ["overdue", "due_soon"])]
+WARNED = [("warranty_status", "in", ["due_soon", "expired"])]
+UNSUPPORTED = [("support_status", "=", "ended")]
+
+
 def due_domain(roadmap):
-    return [("roadmap_id", "=", roadmap.id), ("lifecycle_status", "in", ["overdue", "due_soon"])]
+    return [("roadmap_id", "=", roadmap.id), *DUE]
 
 
 def status_search(env):
@@ -80,10 +91,14 @@ def status_sql(env):
     return partial(env.cr.execute, query, [fields.Date.today()])
 
 
-def counts(env):
-    fill(env)
+def count_by(env):
     by = ["roadmap_id", "lifecycle_status"]
     return lambda: env["roadmap.asset"].formatted_read_group([], by, ["__count"], limit=80)
+
+
+def counts(env):
+    fill(env)
+    return count_by(env)
 
 
 def counts_sql(env):
@@ -101,21 +116,45 @@ def counts_sql(env):
     return partial(env.cr.execute, query, {"on": fields.Date.today()})
 
 
-def due_list(env, clients=CLIENTS):
-    domain = due_domain(fill(env, clients)[:1])
+def read_list(env, domain):
     spec = {"name": {}, "replacement_due": {}, "lifecycle_status": {}}
     return lambda: env["roadmap.asset"].web_search_read(domain, spec, limit=80, order=DUE_ORDER)
+
+
+def due_list(env, clients=CLIENTS):
+    return read_list(env, due_domain(fill(env, clients)[:1]))
+
+
+def asked(env, question):
+    """The last query that a question of the client asks."""
+    queries = []
+    ask = type(env).execute_query
+
+    def listen(env, query):
+        queries.append(query)
+        return ask(env, query)
+
+    with patch.object(type(env), "execute_query", listen):
+        question()
+    return queries[-1]
 
 
 def plans(env):
     """[(id of a case, the database's plan of our query)] over the 100,000 assets."""
     first = fill(env)[:1]
     assets = env["roadmap.asset"]
-    ours = {"register.status": status_domain(), "register.due": due_domain(first)}
+    ours = {
+        "register.status": (status_domain(), DUE_ORDER),
+        "register.warranty": (WARNED, "warranty_end, id"),
+        "register.support": (UNSUPPORTED, "support_end, id"),
+        "register.due": (due_domain(first), DUE_ORDER),
+        "register.due_all": (DUE, DUE_ORDER),
+    }
     queries = [
-        (case, assets._search(domain, order=DUE_ORDER, limit=80).select())
-        for case, domain in ours.items()
+        (case, assets._search(domain, order=order, limit=80).select())
+        for case, (domain, order) in ours.items()
     ]
+    queries.append(("register.counts", asked(env, count_by(env))))
     found = []
     for case, query in queries:
         env.cr.execute(SQL("EXPLAIN %s", query))

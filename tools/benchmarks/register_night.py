@@ -20,6 +20,23 @@ def night(env, clients=CLIENTS):
     return run
 
 
+def again(env):
+    """The night was stopped half way and is started anew: nobody is told twice."""
+    roadmaps = fill(env)
+    for start in range(0, CLIENTS // 2, BATCH):
+        roadmaps[start : start + BATCH]._raise_warranty_alerts()
+    told = env["mail.activity"].search_count([("res_model", "=", roadmaps._name)])
+
+    def run():
+        for start in range(0, CLIENTS, BATCH):
+            roadmaps[start : start + BATCH]._raise_warranty_alerts()
+            env.flush_all()
+        if env["mail.activity"].search_count([("res_model", "=", roadmaps._name)]) != 2 * told:
+            raise AssertionError("A client was told twice, or not at all")
+
+    return run
+
+
 CASES = [
     Case(
         "register.night",
@@ -36,5 +53,13 @@ CASES = [
         Work(partial(night, clients=BATCH)),
         f"a batch of {BATCH} clients of that night: constant queries, as many as one alone",
         max_query_ratio=1.0,
+    ),
+    Case(
+        "register.night_again",
+        Work(again),
+        Work(night),
+        "started anew after half of it: less than the whole night, and nobody is told twice",
+        max_ratio=1.0,
+        max_query_ratio=1.1,
     ),
 ]
