@@ -93,6 +93,7 @@ class RoadmapQuestionnairePortal(RoadmapPortal):
                 "previous_code": codes[place - 1] if place else None,
                 "next_code": codes[place + 1] if place + 1 < len(codes) else None,
                 "owner_page": owner_page,
+                "decimal": self._decimal_point(),
                 "may_give": may_give,
                 "colleagues": run._portal_colleagues(actor.partner) if actor.user else [],
                 "given": [
@@ -111,6 +112,11 @@ class RoadmapQuestionnairePortal(RoadmapPortal):
         """Whether the person sees an answer that they did not give themselves this time."""
         unconfirmed = question["source"] in ("carried", "prefilled")
         return unconfirmed and question["editable"] and question["visible"]
+
+    @staticmethod
+    def _decimal_point():
+        """How the page's language writes what comes after the whole number."""
+        return request.env["res.lang"]._get_data(code=request.env.lang).decimal_point or "."
 
     def _may_give(self, run, actor):
         """Pages are given on by the client's own people, not by those who were given one."""

@@ -4,32 +4,34 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from ..rules import figures
 from .portal import plain_id
 from .questionnaire import BASE, RoadmapQuestionnairePortal
 
 FIGURES = ("number", "money")
 
 
-def read_form(questions, form):
+def read_form(questions, form, decimal="."):
     """The values for `_save_answers` from a posted form.
 
     Names of inputs: `q_ID` the answer, `c_ID` a choice instead of a figure or date, `n_ID` the
     note, `d_ID` a file to remove, `v_ID` the version on which the page was built. A choice is its
     id, or `special:na` and `special:unknown`. Questions without a version in the form were not on
-    the page.
+    the page; what is hidden there was not looked at.
 
     :param questions: those of `roadmap.assessment._page_values`
     :param form: werkzeug's MultiDict
+    :param decimal: the decimal point of the page's language
     """
     values = {}
     for question in questions:
         key = question["id"]
         version = plain_id(form.get(f"v_{key}"))
-        if not question["editable"] or version is None:
+        if not question["editable"] or not question["visible"] or version is None:
             continue
         entry = {"version": version, "note": form.get(f"n_{key}", "")}
         if question["type"] != "file":
-            entry["value"] = _read_value(question, form)
+            entry["value"] = _read_value(question, form, decimal)
         elif removed := {plain_id(word) for word in form.getlist(f"d_{key}")}:
             question["files"] = [row for row in question["files"] if row["id"] not in removed]
             entry["value"] = [row["id"] for row in question["files"]]
@@ -37,7 +39,7 @@ def read_form(questions, form):
     return values
 
 
-def _read_value(question, form):
+def _read_value(question, form, decimal):
     given = form.getlist(f"q_{question['id']}")
     kind = question["type"]
     if kind == "multiple":
@@ -50,17 +52,12 @@ def _read_value(question, form):
     if choice and not text.strip():
         answer = _choice(choice)
         return answer if isinstance(answer, dict) else {"choice": answer}
-    return _figure(text) if kind in FIGURES else text
+    return figures.plain(text, decimal) if kind in FIGURES else text
 
 
 def _choice(word):
     prefix, _colon, special = word.partition(":")
     return {"special": special} if prefix == "special" else word
-
-
-def _figure(text):
-    """People type 1,200 or 1 200; the ORM wants 1200."""
-    return text.replace(",", "").replace(" ", "").replace("\xa0", "")
 
 
 def in_words(question, entry):
@@ -85,7 +82,8 @@ class RoadmapQuestionnaireForm(RoadmapQuestionnairePortal):
         """The same without JavaScript: the whole form, by its Save button."""
         run, actor, roles, scope, page = self._run_page(assessment_id, code)
         values = run._page_values(page, actor.partner, roles, scope=scope)
-        answers = read_form(values["questions"], request.httprequest.form)
+        form = request.httprequest.form
+        answers = read_form(values["questions"], form, self._decimal_point())
         results = self._store(run, actor.partner, scope, answers)
         for question in values["questions"]:
             for upload in request.httprequest.files.getlist(f"f_{question['id']}"):

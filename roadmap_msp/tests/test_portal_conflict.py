@@ -121,6 +121,30 @@ class TestPortalConflict(PortalQuestionnaireCommon):
         answer = self.answer("AAA-3")
         self.assertEqual((answer.state, answer.value_number, answer.version), ("answered", 0, 1))
 
+    def test_a_hidden_answer_is_not_confirmed_without_javascript(self):
+        no, yes = self.key("AAA-1", "No"), self.key("AAA-2", "Yes")
+        self.save({"AAA-1": no, "AAA-2": yes, "AAA-6": "x"})
+        answers = self.answer("AAA-2") | self.answer("AAA-6")
+        answers.write({"source": "carried"})
+        self.assertTrue(self.answer("AAA-2").hidden)
+        form = html.fromstring(self.url_open(self.page).text).xpath("//form")[0]
+        self.url_open(self.page, data=dict(form.form_values()))
+        self.assertEqual(answers.mapped("source"), ["carried", "client"])
+
+    def test_figures_as_the_language_writes_them(self):
+        key = self.q["AAA-3"].id
+        self.env.ref("base.lang_en").decimal_point = ","
+
+        def page():
+            return html.fromstring(self.url_open(self.page).text)
+
+        data = {"csrf_token": self.csrf(), f"v_{key}": "0", f"q_{key}": "1.234,5"}
+        self.url_open(self.page, data=data)
+        self.assertEqual(self.answer("AAA-3").value_number, 1234.5)
+        shown = page().xpath(f"//input[@name='q_{key}']/@value")
+        self.assertEqual(shown, ["1234,5"])
+        self.assertEqual(page().xpath("//form/@data-decimal"), [","])
+
     def test_figures_out_of_range(self):
         share = self.env["roadmap.question"].create(
             {

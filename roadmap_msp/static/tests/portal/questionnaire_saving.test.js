@@ -14,6 +14,7 @@ import {
     queryOne,
     setInputFiles,
 } from "@odoo/hoot-dom";
+import {plainFigure, readValue, writeValue} from "@roadmap_msp/portal/questionnaire/fields";
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
 import {setupInteractionWhiteList, startInteractions} from "@web/../tests/public/helpers";
 import {browser} from "@web/core/browser/browser";
@@ -258,6 +259,23 @@ test("a note that is typed during an upload goes out on top of it", async () => 
     expect(queryAllTexts("[data-file] a")).toEqual(["a.pdf", "b.pdf", "c.pdf"]);
     expect.verifySteps([JSON.stringify({2: {version: 5, note: "Newest"}})]);
     expect(".o_roadmap_conflict:last").toHaveText("");
+});
+
+test("figures are read as the language writes them", () => {
+    const read = (decimal) => (text) => plainFigure(text, decimal);
+    const typed = ["12", "1 200", "1'200.50", "1,200", "1.200", "12,5", "12.5", "1.200,5", "1,2,3"];
+    expect(typed.map(read("."))).toEqual([
+        ...["12", "1200", "1200.50", "1200", "1.200", "12.5", "12.5", "1200.5", "1,2,3"],
+    ]);
+    expect(typed.map(read(","))).toEqual([
+        ...["12", "1200", "1200.50", "1.200", "1200", "12.5", "12.5", "1200.5", "1,2,3"],
+    ]);
+    const form = document.createElement("form");
+    form.dataset.decimal = ",";
+    form.innerHTML = `<fieldset data-type="number"><input class="o_roadmap_value"/></fieldset>`;
+    writeValue(form.firstChild, 1.234);
+    expect(form.querySelector("input").value).toBe("1,234");
+    expect(readValue(form.firstChild)).toBe("1.234");
 });
 
 test("what another tab keeps of another question stays", async () => {

@@ -7,6 +7,31 @@ function parseChoice(word) {
     return word.startsWith("special:") ? {special: word.slice(8)} : Number(word);
 }
 
+/** The decimal point of the page's language. */
+function decimalOf(el) {
+    return el.closest("[data-decimal]")?.dataset.decimal || ".";
+}
+
+/** A typed figure as the server reads it; the same as `rules/figures.py`. */
+export function plainFigure(typed, decimal = ".") {
+    const text = typed.replace(/[\s'\u2019]/g, "");
+    const marks = [...text].filter((mark) => ".,".includes(mark));
+    if (!marks.length) {
+        return text;
+    }
+    const last = marks.at(-1);
+    const several = marks.indexOf(last) !== marks.length - 1;
+    const groups = new Set(marks).size === 1 && /^-?\d{1,3}(?:[.,]\d{3})+$/.test(text);
+    if (groups && (several || last !== decimal)) {
+        return text.replaceAll(last, "");
+    }
+    if (several) {
+        return text;
+    }
+    const place = text.lastIndexOf(last);
+    return `${text.slice(0, place).replace(/[.,]/g, "")}.${text.slice(place + 1)}`;
+}
+
 /** @returns {HTMLInputElement[]} the radios or check boxes of the question */
 export function choiceInputs(el) {
     return [...el.querySelectorAll(".o_roadmap_choice input")];
@@ -32,7 +57,7 @@ export function readValue(el) {
     }
     const text = el.querySelector(".o_roadmap_value")?.value ?? "";
     if (FIGURES.includes(type)) {
-        const plain = text.replace(/[\s,]/g, "");
+        const plain = plainFigure(text, decimalOf(el));
         return plain === "" ? null : plain;
     }
     return text.trim() === "" ? null : text;
@@ -60,7 +85,9 @@ export function writeValue(el, value) {
         box.checked = words.has(box.value);
     }
     if (input) {
-        input.value = value === null || typeof value === "object" ? "" : String(value);
+        const text = value === null || typeof value === "object" ? "" : String(value);
+        const figure = FIGURES.includes(el.dataset.type);
+        input.value = figure ? text.replace(".", decimalOf(el)) : text;
     }
 }
 
