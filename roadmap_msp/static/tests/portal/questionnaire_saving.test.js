@@ -9,6 +9,7 @@ import {
     animationFrame,
     click,
     edit,
+    manuallyDispatchProgrammaticEvent,
     press,
     queryAllTexts,
     queryOne,
@@ -259,6 +260,22 @@ test("a note that is typed during an upload goes out on top of it", async () => 
     expect(queryAllTexts("[data-file] a")).toEqual(["a.pdf", "b.pdf", "c.pdf"]);
     expect.verifySteps([JSON.stringify({2: {version: 5, note: "Newest"}})]);
     expect(".o_roadmap_conflict:last").toHaveText("");
+});
+
+test("a lost connection is shown before anything is typed, and what waits is sent", async () => {
+    let reply = lost;
+    mockServer({1: {version: 0, value: null, note: ""}}, () => reply());
+    await startInteractions(pageHtml());
+    manuallyDispatchProgrammaticEvent(window, "offline");
+    await animationFrame();
+    expect(".o_roadmap_offline").not.toHaveClass("d-none");
+    await type("[name=q_1]", "one");
+    reply = () => {};
+    manuallyDispatchProgrammaticEvent(window, "online");
+    await animationFrame();
+    await animationFrame();
+    expect(".o_roadmap_offline").toHaveClass("d-none");
+    expect.verifySteps([step(1, 0, "one"), step(1, 0, "one")]);
 });
 
 test("figures are read as the language writes them", () => {

@@ -30,7 +30,11 @@ export class QuestionnairePage extends PageNews {
         ".o_roadmap_give_one": {"t-on-click.withTarget": this.onGiveOne},
         // The buttons of a conflict are made later, so they are heard here.
         _root: {"t-on-click": this.onClick},
-        _window: {"t-on-online": () => this.flush(), "t-on-pagehide": () => this.flush()},
+        _window: {
+            "t-on-offline": () => this.show(".o_roadmap_offline", true),
+            "t-on-online": () => this.onOnline(),
+            "t-on-pagehide": () => this.flush(),
+        },
     };
 
     setup() {
@@ -57,6 +61,12 @@ export class QuestionnairePage extends PageNews {
     }
 
     // ------------------------------------------------------------------ input
+    /** The connection is back: what waits is sent now; if that fails, it says so again. */
+    onOnline() {
+        this.show(".o_roadmap_offline", false);
+        this.flush();
+    }
+
     onInput(ev, el) {
         const {target} = ev;
         if (target.matches(".o_roadmap_value, .o_roadmap_note textarea")) {
