@@ -76,6 +76,9 @@ PAGE = (
         FROM mail_activity a JOIN mail_activity_type k ON k.id = a.activity_type_id
         AND k.category = 'phonecall' GROUP BY 1""",
     "SELECT health_band, COUNT(*) FROM roadmap_roadmap WHERE state = 'running' GROUP BY 1",
+    # What stood at the end of each month.
+    """SELECT measure, month, SUM(value), COUNT(*) FILTER (WHERE value < 50) FROM roadmap_snapshot
+        WHERE month >= date_trunc('month', now() - interval '12 months') GROUP BY 1, 2""",
 )
 
 

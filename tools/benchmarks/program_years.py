@@ -1,4 +1,4 @@
-"""Clients with three years behind them: meetings, items, findings and ratings as rows."""
+"""Clients with three years behind them: meetings, items, findings, ratings, figures of months."""
 
 from . import register
 
@@ -59,15 +59,24 @@ FILL = (
            now() - n * interval '9 d'
       FROM roadmap_roadmap r, generate_series(1, 6) n WHERE r.id = ANY(%(clients)s)
     """,
+    """
+    INSERT INTO roadmap_snapshot (roadmap_id, company_id, month, measure, value)
+    SELECT r.id, r.company_id, date_trunc('month', now() - n * interval '1 month'), measure,
+           40 + (r.id + n) %% 60
+      FROM roadmap_roadmap r, generate_series(1, 36) n, unnest(%(measures)s) AS measure
+     WHERE r.id = ANY(%(clients)s)
+    """,
 )
 TABLES = (
     "roadmap_meeting, roadmap_meeting_move, roadmap_meeting_topic, rating_rating, roadmap_item,"
-    " roadmap_finding, roadmap_roadmap"
+    " roadmap_finding, roadmap_roadmap, roadmap_snapshot"
 )
 
 
 def fill(env, clients=CLIENTS):
     """That many clients, three years old, with their history."""
+    from odoo.addons.roadmap_msp.models.client.roadmap_roadmap_program_history import MEASURES
+
     roadmaps = register.fill(env, clients, 20)
     roadmaps.write(
         {
@@ -78,8 +87,9 @@ def fill(env, clients=CLIENTS):
         }
     )
     env.flush_all()
+    values = {"clients": roadmaps.ids, "user": env.uid, "measures": list(MEASURES)}
     for statement in FILL:
-        env.cr.execute(statement, {"clients": roadmaps.ids, "user": env.uid})
+        env.cr.execute(statement, values)
     env.cr.execute(f"ANALYZE {TABLES}")
     env.invalidate_all()
     return roadmaps
