@@ -163,6 +163,9 @@ class TestBudgetContract(SaleCommon):
         self.assertTrue(share["within"])
         self.assertIn("1,365", head["text"])
         self.assertFalse(head["within"])
+        self.roadmap.currency_id = self.env["res.currency"].create({"name": "QQQ", "symbol": "Q"})
+        guide = self.roadmap.with_user(self.user_csm).get_five_years()["guide"]
+        self.assertEqual(len(guide), 1, "without a rate there is nothing to compare with")
 
     @freeze_time("2030-01-10")
     def test_guide_prices_grow_old(self):

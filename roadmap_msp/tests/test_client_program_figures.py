@@ -173,3 +173,31 @@ class TestClientProgramFigures(ProgramCommon):
         self.assertEqual((then["backlog"], then["critical"]), (1000, 1))
         self.assertEqual(figures["critical"]["number"], 0)
         self.assertEqual(round(then["age"], 2), 2.0)
+
+    def test_money_without_a_rate_is_left_out_and_named(self):
+        other = self.env["res.currency"].create({"name": "QQQ", "symbol": "Q"})
+        self.other_roadmap.currency_id = other
+        asked = {"quote_requested_on": fields.Datetime.now()}
+        self.item("Switch", 500, **asked)
+        self.item("Abroad", 700, roadmap_id=self.other_roadmap.id, **asked)
+        page = self.env["roadmap.roadmap"].with_user(self.user_all).get_program()
+        backlog = next(row for row in page["figures"] if row["key"] == "backlog")
+        self.assertEqual(backlog["number"], 500)
+        self.assertIn("QQQ: there is no exchange rate", page["unrated"])
+        self.env["res.currency.rate"].create(
+            {"currency_id": other.id, "rate": 2.0, "name": "2020-01-01"}
+        )
+        page = self.env["roadmap.roadmap"].with_user(self.user_all).get_program()
+        backlog = next(row for row in page["figures"] if row["key"] == "backlog")
+        self.assertEqual((backlog["number"], page["unrated"]), (850, False))
+
+    def test_the_most_that_may_wait_is_unknown_without_a_rate(self):
+        currency = self.env["res.currency"].create({"name": "QQQ", "symbol": "Q"})
+        company = self.env["res.company"].create({"name": "Abroad", "currency_id": currency.id})
+        self.env.ref("base.USD").rate_ids.unlink()
+        self.user_all.company_ids |= company
+        roadmaps = self.env["roadmap.roadmap"].with_user(self.user_all).with_company(company)
+        page = roadmaps.with_context(allowed_company_ids=company.ids).get_program()
+        backlog = next(row for row in page["figures"] if row["key"] == "backlog")
+        self.assertEqual(backlog["target"], "none older than 10 days")
+        self.assertTrue(backlog["met"])

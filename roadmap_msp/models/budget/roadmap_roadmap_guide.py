@@ -48,12 +48,13 @@ class RoadmapRoadmap(models.Model):
                 high=high,
             )
             lines.append({"text": text, "within": low <= share <= high})
-        if self.seat_count:
-            today = fields.Date.context_today(self)
-            low, high = (
-                company.currency_id._convert(amount, self.currency_id, company, today)
-                for amount in (company.roadmap_guide_head_low, company.roadmap_guide_head_high)
-            )
+        today = fields.Date.context_today(self)
+        low, high = (
+            company.currency_id._roadmap_convert(amount, self.currency_id, company, today)
+            for amount in (company.roadmap_guide_head_low, company.roadmap_guide_head_high)
+        )
+        # Without an exchange rate there is nothing to compare with.
+        if self.seat_count and None not in (low, high):
             head = total / self.seat_count
             amounts = [self.currency_id.format(round(amount)) for amount in (head, low, high)]
             text = self.env._(

@@ -19,7 +19,7 @@ class RoadmapRoadmap(models.Model):
         A figure has `key`, `title`, `value` (formatted), `note`, `target`, `met` (True, False or
         None), `formula`, `why`, `trend` (thirteen numbers, the last one of today) and `action`,
         the records behind it. The first eight carry `main`. `hosts` are the ratings of meetings by
-        who held them, for managers only.
+        who held them, for managers only; `unrated` says which money no figure holds, or is False.
 
         :param filters: `user_id` of a team member and `tier_id`, to narrow the clients
         """
@@ -30,6 +30,7 @@ class RoadmapRoadmap(models.Model):
         scope = self.with_context(
             roadmap_program_days=rules.month_ends(today),
             roadmap_program_domain=list(self._program_domain(filters or {})),
+            roadmap_program_unrated=set(),
         )
         scope = scope.with_context(roadmap_program_snapshots=scope._program_snapshots())
         figures = [
@@ -52,6 +53,7 @@ class RoadmapRoadmap(models.Model):
             "hosts": scope._program_hosts(),
             "people": self._program_people(),
             "tiers": self._program_tiers(),
+            "unrated": scope._program_unrated_text(),
         }
 
     @api.model

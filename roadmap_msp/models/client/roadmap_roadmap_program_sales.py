@@ -86,8 +86,7 @@ class RoadmapRoadmap(models.Model):
         moments = [moment for row in groups for moment in row[3:] if moment]
         oldest = min(moments).date() if moments else None
         days = (self._program_today() - oldest).days if oldest else 0
-        dollar = self.env.ref("base.USD", raise_if_not_found=False)
-        most = self._program_convert(MOST_WAITING, dollar)
+        most = self._program_most_waiting()
         return self._program_figure(
             "backlog",
             self.env._("Quotations to get out"),
@@ -97,8 +96,10 @@ class RoadmapRoadmap(models.Model):
             self._program_past("queue_one_off", value),
             unit="money",
             target=self.env._("at most %(value)s, none older than %(days)s days",
-                              value=self._program_format(most, "money"), days=LONGEST_WAIT),
-            met=value <= most and days <= LONGEST_WAIT,
+                              value=self._program_format(most, "money"), days=LONGEST_WAIT)
+            if most
+            else self.env._("none older than %(days)s days", days=LONGEST_WAIT),
+            met=value <= (most or value) and days <= LONGEST_WAIT,
             note=self.env._(
                 "%(count)s items, the oldest waits %(days)s days",
                 count=sum(row[2] for row in groups),
@@ -110,12 +111,27 @@ class RoadmapRoadmap(models.Model):
             main=True,
         )  # fmt: skip
 
+    def _program_most_waiting(self):
+        """The most that may wait, in the currency of the page; None without a dollar rate."""
+        company = self.env.company
+        return self.env.ref("base.USD")._roadmap_convert(
+            MOST_WAITING, company.currency_id, company, self._program_today()
+        )
+
     def _program_convert(self, amount, currency):
-        """An amount in the currency of the page, at today's rate."""
-        ours = self.env.company.currency_id
-        if not amount or not currency or currency == ours:
+        """An amount in the currency of the page, at today's rate; else 0.0, and named."""
+        company = self.env.company
+        if not amount or not currency or currency == company.currency_id:
             return amount or 0.0
-        return currency._convert(amount, ours, self.env.company, self._program_today())
+        money = currency._roadmap_convert(
+            amount, company.currency_id, company, self._program_today()
+        )
+        if money is None:
+            self.env.context["roadmap_program_unrated"].add(currency.id)
+        return money or 0.0
+
+    def _program_unrated_text(self):
+        return self.env["roadmap.item"]._unrated_text(self.env.context["roadmap_program_unrated"])
 
     def _program_orders(self):
         """Orders from roadmaps of the twelve months."""

@@ -71,6 +71,12 @@ test("ratings by host, where they are shown, open their words", async () => {
     expect.verifySteps(["rating.rating"]);
 });
 
+test("money that no figure holds is named", async () => {
+    onRpc("roadmap.roadmap", "get_program", () => ({...PAGE, unrated: "Amounts in QQQ"}));
+    await mountWithCleanup(Program, {props: {action: {}}});
+    expect(".alert-warning").toHaveText("Amounts in QQQ");
+});
+
 test("narrow to a person and a tier", async () => {
     onRpc("roadmap.roadmap", "get_program", ({args}) => {
         expect.step(JSON.stringify(args[0]));
