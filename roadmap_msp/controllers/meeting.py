@@ -2,7 +2,7 @@ from odoo import http
 from odoo.http import content_disposition, request
 
 from ..models.client.roadmap_stakeholder import PLAN_ROLES
-from .portal import RoadmapPortal
+from .portal import RoadmapPortal, existing
 
 
 class MeetingPortal(RoadmapPortal):
@@ -64,6 +64,29 @@ class MeetingPortal(RoadmapPortal):
         report = request.env["ir.actions.report"].sudo()
         content, _type = report._render_qweb_pdf("roadmap_msp.action_report_minutes", meeting.ids)
         return self._download(content, "application/pdf", "minutes.pdf")
+
+    @http.route(
+        "/roadmap/meeting/<int:meeting_id>/preview",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def preview_meeting(self, meeting_id, **_kw):
+        """For staff: the page as the client reads it, without its buttons."""
+        meeting = existing("roadmap.meeting", meeting_id).sudo(False)
+        allowed = request.env.user.has_group("roadmap_msp.group_roadmap_user")
+        if not allowed or not meeting.has_access("read") or meeting.state == "cancelled":
+            self._not_found()
+        layout = {
+            "page_name": "roadmap",
+            "no_breadcrumbs": True,
+            "doors": [],
+            "roadmap_title": meeting.roadmap_id.sudo()._portal_title(),
+            "is_preview": True,
+        }
+        values = meeting.sudo()._prepare_portal_values()
+        return request.render("roadmap_msp.portal_meeting", {**layout, "meeting": values})
 
     def _download(self, content, mimetype, name):
         headers = [("Content-Type", mimetype), ("Content-Disposition", content_disposition(name))]

@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from lxml.html import fromstring
+
 from odoo import fields
 from odoo.tests import HttpCase, tagged
 
@@ -31,6 +33,56 @@ class TestMeetingPortal(HttpCase, MeetingCommon):
         self.assertIn("Purpose: planning, not selling", page.text)
         for word in ("INTERNAL", "DRAFT", "BUS-2"):
             self.assertNotIn(word, page.text)
+
+    def promise(self):
+        return self.env["roadmap.action"].create(
+            {
+                "name": "Send the list",
+                "roadmap_id": self.roadmap.id,
+                "side": "client",
+                "partner_id": self.contact_owner.id,
+                "due_date": fields.Date.today(),
+            }
+        )
+
+    def test_preview_for_us(self):
+        """The page as the client reads it, without what only the client may press."""
+        self.promise()
+        url = self.meeting.with_user(self.user_csm).action_preview()["url"]
+        for login, status in {"rm_tech": 404, "rm_other_csm": 404, "rm_csm": 200}.items():
+            self.authenticate(login, login)
+            page = self.url_open(url)
+            self.assertEqual(page.status_code, status, login)
+        self.assertIn("Purpose: planning, not selling", page.text)
+        self.assertIn("Send the list", page.text)
+        for word in ("INTERNAL", "DRAFT", '/calendar"', "/actions/", "/times"):
+            self.assertNotIn(word, page.text)
+        self.meeting.action_cancel()
+        self.assertEqual(self.url_open(url).status_code, 404, "the client has no page either")
+
+    def test_promises_stand_on_the_page(self):
+        """Before the meeting, and after it whether or not the minutes were confirmed."""
+        self.promise().meeting_id = self.meeting.create(
+            {
+                "name": "Earlier",
+                "roadmap_id": self.roadmap.id,
+                "due_date": "2026-01-05",
+                "held_on": "2026-01-05",
+                "state": "closed",
+            }
+        )
+        now = fields.Datetime.now()
+        sent = {"state": "closed", "held_on": fields.Date.today(), "minutes_sent_on": now}
+        confirmed = {"acknowledged_on": now, "acknowledged_by_id": self.contact_owner.id}
+        for values in ({}, sent, confirmed):
+            self.meeting.write(values)
+            if self.meeting.minutes_sent_on:
+                self.env["roadmap.action"].search([]).meeting_id = self.meeting
+            page = fromstring(self.get().text)
+            rows = page.xpath("//li[contains(., 'Send the list')]")
+            self.assertEqual(len(rows), 1, values)
+            self.assertEqual(len(rows[0].xpath(".//form")), 1, "to tick it off")
+            self.assertFalse(rows[0].xpath("ancestor::form"), "no form within a form")
 
     def test_calendar_file(self):
         answer = self.get("/calendar")

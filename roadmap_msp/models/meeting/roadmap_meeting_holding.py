@@ -197,4 +197,5 @@ class RoadmapMeeting(models.Model):
     def action_preview(self):
         """Open the page as the client sees it."""
         self.ensure_one()
-        return {"type": "ir.actions.act_url", "target": "new", "url": self.access_url}
+        url = f"/roadmap/meeting/{self.id}/preview"
+        return {"type": "ir.actions.act_url", "target": "new", "url": url}
