@@ -54,6 +54,7 @@ from . import test_budget_downloads
 from . import test_budget_sign
 from . import test_budget_tour
 from . import test_budget_book
+from . import test_buttons
 from . import test_client_access
 from . import test_client_goal
 from . import test_client_handover
