@@ -83,6 +83,7 @@
         "report/budget_templates.xml",
         "report/budget_report.xml",
         "report/book_report.xml",
+        "report/book_parts.xml",
         # client
         "views/client/roadmap_roadmap_views.xml",
         "views/client/roadmap_roadmap_form_views.xml",
@@ -200,6 +201,8 @@
         "views/portal/questionnaire_templates.xml",
         "views/portal/questionnaire_results_templates.xml",
         "views/portal/questionnaire_page_templates.xml",
+        "views/portal/questionnaire_give_templates.xml",
+        "views/portal/questionnaire_talk_templates.xml",
         "views/portal/questionnaire_preview_templates.xml",
         # menus
         "views/menus.xml",

@@ -79,9 +79,14 @@ from . import test_host_queries
 from . import test_meeting_booking
 from . import test_meeting_capacity
 from . import test_meeting_event
+from . import test_meeting_event_lost
 from . import test_meeting_holding
+from . import test_meeting_minutes
 from . import test_meeting_my_day
+from . import test_meeting_team_day
 from . import test_meeting_planning
+from . import test_meeting_planning_weight
+from . import test_meeting_content
 from . import test_plan_bad_input
 from . import test_plan_board
 from . import test_plan_bulk
@@ -133,6 +138,7 @@ from . import test_portal_questionnaire_files
 from . import test_portal_conflict
 from . import test_questionnaire_sending
 from . import test_portal_speed
+from . import test_portal_door
 from . import test_portal_talk
 from . import test_portal_delegation
 from . import test_portal_bad_input
@@ -148,6 +154,7 @@ from . import test_loop_tour
 from . import test_meeting_action
 from . import test_meeting_bad_input
 from . import test_meeting_prepare
+from . import test_meeting_preread
 from . import test_meeting_present
 from . import test_meeting_feedback
 from . import test_meeting_yearly

@@ -1,4 +1,3 @@
-from collections import Counter
 from datetime import date, timedelta
 
 from freezegun import freeze_time
@@ -59,40 +58,6 @@ class MeetingCommon(RoadmapCommon):
                 ("res_id", "in", roadmap.lead_ids.ids),
             ]
         )
-
-
-@tagged("post_install", "-at_install")
-class TestMeetingContent(RoadmapCommon):
-    def test_five_agendas(self):
-        expected = {
-            "kickoff": (9, 90, 90),
-            "monthly": (7, 45, 45),
-            "quarterly": (7, 60, 60),
-            "annual": (7, 90, 120),
-            "summit": (9, 240, 240),
-        }
-        for code, (lines, least, most) in expected.items():
-            agenda = self.env.ref(f"roadmap_msp.agenda_{code}")
-            self.assertEqual(len(agenda.line_ids), lines, code)
-            self.assertTrue(least <= agenda.minutes <= most, f"{code}: {agenda.minutes}")
-            self.assertTrue(all(agenda.line_ids.mapped("output")), code)
-        monthly = self.env.ref("roadmap_msp.agenda_monthly")
-        self.assertEqual(monthly.description.count("<li>"), 12)
-
-    def test_three_tiers(self):
-        expected = {"gold": (12, 0.75), "silver": (4, 1.0), "bronze": (1, 1.0)}
-        for code, (yearly, hours) in expected.items():
-            cadence = self.env.ref(f"roadmap_msp.tier_{code}").cadence_ids
-            self.assertEqual(len(cadence), 1, code)
-            self.assertEqual((cadence.yearly, cadence.duration), (yearly, hours), code)
-            self.assertEqual(cadence.agenda_id.minutes, hours * 60, code)
-
-    def test_checklist(self):
-        plan = self.env.ref("roadmap_msp.plan_preparation")
-        days = Counter((t.delay_from, t.delay_count) for t in plan.template_ids)
-        for before in (14, 7, 3, 1):
-            self.assertEqual(days["before_plan_date", before], 1)
-        self.assertEqual(sum(n for (when, _d), n in days.items() if when == "after_plan_date"), 2)
 
 
 @tagged("post_install", "-at_install")
@@ -209,87 +174,3 @@ class TestMeetingPlanning(MeetingCommon):
         activity = self.booking_activities(self.roadmap)
         self.assertEqual(activity, meeting.booking_activity_id)
         self.assertEqual(activity.date_deadline, date(2026, 3, 3))
-
-    @freeze_time(TODAY)
-    def test_queries_of_a_batch(self):
-        partners = self.env["res.partner"].create(
-            [{"name": f"Client {n}", "is_company": True} for n in range(60)]
-        )
-        roadmaps = self.env["roadmap.roadmap"].create(
-            [
-                {
-                    "partner_id": partner.id,
-                    "state": "running",
-                    "entitlement": "entitled",
-                    "tier_id": self.silver.id,
-                    "account_manager_id": self.user_csm.id,
-                }
-                for partner in partners
-            ]
-        )
-        roadmaps._ensure_opportunity()
-        # Two moves in a row before the meeting was called off: the manager is told.
-        self.meetings.create(
-            [
-                {
-                    "roadmap_id": roadmap.id,
-                    "due_date": "2026-01-15",
-                    "state": "cancelled",
-                    "slip_count": 2,
-                }
-                for roadmap in roadmaps
-            ]
-        )
-        counts = []
-        for part in (roadmaps[:10], roadmaps[10:60]):
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            part._plan_next_meeting()
-            self.env.flush_all()
-            counts.append(self.env.cr.sql_log_count - before)
-        self.assertEqual(len(roadmaps.meeting_ids), 120)
-        alerts = roadmaps.activity_search(["roadmap_msp.activity_type_slipping"])
-        self.assertEqual(len(alerts), 60)
-        # Five times the clients, hardly more queries: no query of ours stands in a loop.
-        self.assertLess(counts[1] - counts[0], 10, counts)
-
-    @freeze_time(TODAY)
-    def test_a_client_that_somebody_works_on_keeps_no_other_waiting(self):
-        """A locked client is left out of the batch; the job still comes back for the rest."""
-        Roadmap = self.env.registry["roadmap.roadmap"]
-        progress = []
-        self.patch(Roadmap, "try_lock_for_update", lambda self, **kw: self[1:])
-        self.patch(
-            self.env.registry["ir.cron"],
-            "_commit_progress",
-            lambda self, processed=0, *, remaining=None, **kw: progress.append(remaining),
-        )
-        clients = self.env["roadmap.roadmap"].search(self.roadmap._domain_to_plan())
-        self.env["roadmap.roadmap"]._cron_plan_meetings(batch=len(clients))
-        self.assertEqual(progress[0], 1)
-
-    @freeze_time(TODAY)
-    def test_topics_come_back_without_comparing_every_meeting(self):
-        """Each meeting's day is looked up once, however many topics wait."""
-        meetings = self.plan() | self.plan(self.other_roadmap)
-        topics = self.env["roadmap.meeting.topic"].create(
-            [
-                {"name": f"Topic {n}", "roadmap_id": meeting.roadmap_id.id}
-                for meeting in meetings.sudo()
-                for n in range(20)
-            ]
-        )
-        asked = []
-        native = self.env.registry["roadmap.meeting"]._agenda_day
-
-        def counted(meeting):
-            asked.append(meeting.id)
-            return native(meeting)
-
-        topics.meeting_id = False
-        self.patch(self.env.registry["roadmap.meeting"], "_agenda_day", counted)
-        meetings._collect_topics()
-        self.assertEqual(sorted(asked), sorted(meetings.ids))
-        for meeting in meetings.sudo():
-            self.assertEqual(len(meeting.topic_ids & topics), 20)
