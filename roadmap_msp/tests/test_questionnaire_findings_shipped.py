@@ -163,6 +163,28 @@ class TestQuestionnaireFindingsShipped(QuestionnaireCommon):
         finding = self.assessment.finding_ids.filtered(lambda row: row.source_key == "growth")
         self.assertEqual(finding.template_ids.mapped("code"), ["R-101"])
 
+    def test_another_questionnaire_says_nothing_about_them(self):
+        role = self.roadmap.stakeholder_ids.filtered(lambda row: row.role == "decision_maker")
+        role.role = "contributor"
+        self.submit(
+            {"GRO-1": 10, "GRO-2": 12, "BUS-2": self.key("BUS-2", "Decision maker joins")}
+        )
+        role.role = "decision_maker"
+        found = self.assessment.finding_ids.filtered(
+            lambda row: row.source_key in ("growth", "contradiction:BUS-2")
+        )
+        self.assertEqual(found.mapped("state"), ["open"] * 2)
+        run = self.env["roadmap.assessment"].create(
+            {
+                "roadmap_id": self.roadmap.id,
+                "questionnaire_id": self.env.ref("roadmap_msp.questionnaire_yearly_1").id,
+            }
+        )
+        run.action_send()
+        run.action_submit()
+        run.action_close()
+        self.assertEqual(found.mapped("state"), ["open"] * 2)
+
     def test_little_growth_does_not(self):
         self.submit({"GRO-1": 10, "GRO-2": 11, "GRO-10": 13})
         self.assertNotIn("growth", self.keys())

@@ -5,6 +5,7 @@ from ...rules import scoring
 from .roadmap_assessment_send import QUIET
 
 BUSINESS_DEPENDENCE = "BUS-6"
+HEADS_NOW = "GRO-1"
 GROWTH = (("GRO-2", 1), ("GRO-10", 3))
 MANY_QUESTIONNAIRES = ("CMP-6", 3, ("R-602", "R-314"), 1.25)
 # What a known finding takes over from the newest run, always and when it opens again.
@@ -116,7 +117,7 @@ class RoadmapAssessment(models.Model):
             for row in rows.values()
             if not row.hidden and row.value.number is not None
         }
-        now = figures.get("GRO-1")
+        now = figures.get(HEADS_NOW)
         if not now:
             return []
         return [
@@ -179,17 +180,21 @@ class RoadmapAssessment(models.Model):
         return fresh
 
     def _resolve_findings(self, rows, known, wanted):
-        """Close the open findings of questions that are answered well now, or no longer asked."""
+        """Close the open findings of questions that are answered well now, or no longer asked.
+
+        What a run does not ask at all, such as the yearly question, it says nothing about.
+        """
         done = self.env["roadmap.finding"]
+        codes = {row.question.code for row in rows.values()}
         for row in rows.values():
             key = f"answer:{row.question.code}"
             finding = known.get(key)
             answered_well = row.hidden or not row.value.empty
             if finding and finding.state == "open" and key not in wanted and answered_well:
                 done |= finding
+        raised = {"growth": HEADS_NOW in codes, **{f"contradiction:{code}": True for code in codes}}
         for key, finding in known.items():
-            raised = key.startswith("contradiction:") or key == "growth"
-            if raised and key not in wanted and finding.state == "open":
+            if raised.get(key) and key not in wanted and finding.state == "open":
                 done |= finding
         done.sudo().with_context(**QUIET).write(
             {"state": "resolved", "closed_on": fields.Datetime.now()}
