@@ -166,9 +166,7 @@ class TestQuestionnaireFindingsShipped(QuestionnaireCommon):
     def test_another_questionnaire_says_nothing_about_them(self):
         role = self.roadmap.stakeholder_ids.filtered(lambda row: row.role == "decision_maker")
         role.role = "contributor"
-        self.submit(
-            {"GRO-1": 10, "GRO-2": 12, "BUS-2": self.key("BUS-2", "Decision maker joins")}
-        )
+        self.submit({"GRO-1": 10, "GRO-2": 12, "BUS-2": self.key("BUS-2", "Decision maker joins")})
         role.role = "decision_maker"
         found = self.assessment.finding_ids.filtered(
             lambda row: row.source_key in ("growth", "contradiction:BUS-2")
