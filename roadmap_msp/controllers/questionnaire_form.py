@@ -86,9 +86,9 @@ class RoadmapQuestionnaireForm(RoadmapQuestionnairePortal):
         answers = read_form(values["questions"], form, self._decimal_point())
         results = self._store(run, actor.partner, scope, answers)
         for question in values["questions"]:
-            for upload in request.httprequest.files.getlist(f"f_{question['id']}"):
-                if upload.filename:
-                    results[question["id"]] = self._attach(run, actor, roles, question, upload)
+            uploads = request.httprequest.files.getlist(f"f_{question['id']}")
+            if uploads := [upload for upload in uploads if upload.filename]:
+                results[question["id"]] = self._attach_all(run, actor, roles, question, uploads)
         questions = {row["id"]: row for row in values["questions"]}
         failed = {
             key: {**row, "given": in_words(questions[key], answers.get(key, {}))}
@@ -102,6 +102,15 @@ class RoadmapQuestionnaireForm(RoadmapQuestionnairePortal):
             return request.redirect(f"{request.httprequest.path}?asked=1#q{plain_id(post['ask'])}")
         target = post.get("then") if post.get("then") in ("next", "overview") else None
         return request.redirect(self._after_save(run, actor, roles, scope, page, target))
+
+    def _attach_all(self, run, actor, roles, question, uploads):
+        """Attach what can be; the result names each file that was refused, and why."""
+        refused = []
+        for upload in uploads:
+            result = self._attach(run, actor, roles, question, upload)
+            if result["error"]:
+                refused.append(f"{upload.filename}: {result['error']}")
+        return {**result, "error": " ".join(refused) or None}
 
     def _ask_by_form(self, questions, actor, post):
         """Send the message whose button was pressed; what to show if that is not possible."""

@@ -3,7 +3,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from ..rules import uploads
+from ..rules import answers, uploads
 from .test_portal_questionnaire import PortalQuestionnaireCommon
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 30
@@ -69,6 +69,46 @@ class TestPortalQuestionnaireFiles(PortalQuestionnaireCommon):
         with patch.object(uploads, "TOTAL_LIMIT", len(PNG) + 20):
             self.assertIn("together", self.upload("more.png", PNG).json()["error"])
         self.assertEqual(len(self.answer("AAA-8").attachment_ids), 2)
+
+    def form(self, *files, **data):
+        """The page's Save button without JavaScript, several files in one question."""
+        key = self.q["AAA-8"].id
+        data = {"csrf_token": self.csrf(), f"v_{key}": "0", **data}
+        files = [(f"f_{key}", (name, io.BytesIO(content))) for name, content in files]
+        response = self.url_open(self.page, data=data, files=files)
+        self.env.invalidate_all()
+        return response
+
+    def stored(self):
+        """Names of all files of the run's answers, named by an answer or not."""
+        files = self.env["ir.attachment"].search([("res_model", "=", "roadmap.answer")])
+        return set(files.mapped("name"))
+
+    def test_several_files_without_javascript(self):
+        response = self.form(("rack.png", PNG), ("plan.pdf", b"%PDF-1.4 x"), ("", b""))
+        self.assertIn("saved=1", response.url)
+        self.assertEqual(self.stored(), {"rack.png", "plan.pdf"})
+        self.assertEqual(len(self.answer("AAA-8").attachment_ids), 2)
+
+    def test_a_refused_file_among_several_is_named(self):
+        """Whichever place it has in the form; the good ones are kept, nothing of it is."""
+        script = ("evil.svg", b"<svg onload='alert(1)'/>")
+        for number, place in enumerate((0, 1)):
+            files = [(f"plan{number}.pdf", b"%PDF-1.4 x")]
+            files.insert(place, script)
+            response = self.form(*files)
+            self.assertNotIn("saved=1", response.url)
+            self.assertIn("evil.svg: This kind of file is not accepted", response.text)
+            self.assertNotIn(f"plan{number}.pdf: ", response.text)
+        self.assertEqual(self.stored(), {"plan0.pdf", "plan1.pdf"})
+        self.assertEqual(len(self.answer("AAA-8").attachment_ids), 2)
+
+    def test_a_file_too_many_leaves_nothing_behind(self):
+        with patch.object(answers, "FILES_LIMIT", 1):
+            response = self.form(("rack.png", PNG), ("plan.pdf", b"%PDF-1.4 x"))
+            self.assertIn("plan.pdf: ", response.text)
+            self.assertTrue(self.upload("more.png", PNG).json()["error"])
+        self.assertEqual(self.stored(), {"rack.png"})
 
     def test_files_of_others_are_not_handed_out(self):
         secret = self.env["ir.attachment"].create({"name": "x.pdf", "raw": b"%PDF-"})
