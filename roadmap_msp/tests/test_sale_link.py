@@ -96,6 +96,8 @@ class TestSaleLink(SaleLinkCommon):
             row.take = True
         dialog.save().action_apply()
         self.assertEqual(order.order_line.roadmap_item_line_id, self.item.line_ids)
+        self.assertFalse(order.order_line.with_user(self.seller).roadmap_quoted, "can be undone")
+        self.assertTrue(self._quote(self.firewall).order_line[1].roadmap_quoted)
         self.assertEqual(order.roadmap_id, self.roadmap)
         self.assertEqual(self.item.state, "ordered")
         self.assertEqual(self.item.actual_one_off, 700.0)

@@ -1,5 +1,5 @@
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 
 from .test_sale_link import SaleLinkCommon
@@ -29,6 +29,33 @@ class TestSaleLinkRights(SaleLinkCommon):
         with self.assertRaisesRegex(UserError, "another company"):
             self._link(
                 order.order_line.with_context(allowed_company_ids=self.seller.company_ids.ids)
+            )
+
+    def test_a_line_of_another_item_is_refused(self):
+        order = self._order()
+        with self.assertRaisesRegex(UserError, "a line of this item"):
+            self._link(order.order_line, item_line=self.firewall.line_ids[0])
+        self.assertFalse(order.order_line.roadmap_item_line_id)
+
+    def test_an_item_shows_the_invoice_lines_that_its_reader_may_see(self):
+        move = self._invoice()
+        self._link(move.invoice_line_ids)
+        shown = self.item.with_user(self.seller).invoice_line_ids
+        self.assertEqual(shown, move.invoice_line_ids)
+        (values,) = self.item.with_user(self.user_csm).read()
+        self.assertNotIn("invoice_line_ids", values, "no accountant")
+
+    def test_an_order_stays_with_the_company_of_the_roadmap(self):
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        order = self.env["sale.order"].create({"partner_id": self.client.id})
+        order.roadmap_id = self.roadmap
+        with self.assertRaisesRegex(ValidationError, "another company than the roadmap"):
+            self.env["sale.order"].create(
+                {
+                    "partner_id": self.client.id,
+                    "company_id": other.id,
+                    "roadmap_id": self.roadmap.id,
+                }
             )
 
     def test_who_may_not_write_the_item_or_read_the_order_links_nothing(self):

@@ -10,10 +10,16 @@ class RoadmapItem(models.Model):
     _inherit = "roadmap.item"
 
     invoice_line_ids = fields.Many2many(
-        "account.move.line", string="Invoice Lines", compute="_compute_invoice_line_ids"
+        "account.move.line",
+        string="Invoice Lines",
+        compute="_compute_invoice_line_ids",
+        # Whoever has no right to invoices could not even be given none of them.
+        groups="account.group_account_readonly,account.group_account_invoice,"
+        "sales_team.group_sale_salesman",
     )
 
     @api.depends("line_ids.invoice_line_ids")
+    @api.depends_context("uid")
     def _compute_invoice_line_ids(self):
         """Lines without an order, as far as the reader may see invoices."""
         for item in self:
