@@ -23,6 +23,32 @@ class TestPlanAnswers(PlanProposalCommon):
         self.assertEqual(self.decide(self.laptops, "approved"), decision, "a double click")
         self.assertEqual(len(self.laptops.decision_ids), 1)
 
+    def test_a_decision_is_named_by_its_day_where_one_reads_it(self):
+        decision = self.decide(self.laptops, "approved")
+        decision.sudo()._write({"decided_on": fields.Datetime.to_datetime("2031-02-03 02:30:00")})
+        decision.invalidate_recordset()
+        reader = decision.with_user(self.user_csm)
+        self.assertEqual(reader.display_name, "Approved, 3 Feb 2031")
+        far = reader.with_context(tz="America/New_York")
+        self.assertEqual(far.display_name, "Approved, 2 Feb 2031")
+
+    def test_what_is_covered_asks_nothing(self):
+        patching = self.items.create(self._item("Patching", 1, 0, covered=True))
+        action = (patching | self.wifi).action_propose()
+        proposal = self.env["roadmap.proposal"].browse(action["res_id"])
+        line = patching.proposal_line_ids
+        with self.assertRaisesRegex(UserError, "Patching is covered by your agreement"):
+            proposal._decide(line, "approved", self.portal_owner)
+        with self.assertRaisesRegex(UserError, "Patching is covered by your agreement"):
+            proposal._ask_quote(line, self.contact_owner)
+        self.assertFalse(patching.decision_ids or patching.quote_requested_on)
+
+    def test_who_has_no_say_asks_for_no_quotation(self):
+        for partner in (self.contact_stranger, self.other_contact):
+            with self.assertRaisesRegex(UserError, "cannot ask for this"):
+                self.proposal._ask_quote(self.line[self.wifi], partner)
+        self.assertFalse(self.wifi.quote_requested_on)
+
     def test_not_now_needs_a_date_and_returns(self):
         with self.assertRaisesRegex(UserError, "choose the date"):
             self.decide(self.wifi, "deferred")

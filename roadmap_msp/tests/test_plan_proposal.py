@@ -1,6 +1,7 @@
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import format_date
 
 from .common import RoadmapCommon
 
@@ -121,10 +122,60 @@ class TestPlanProposal(PlanProposalCommon):
             self.decide(self.wifi, "approved")
         self.assertFalse(self.wifi.changed_since_proposal)
 
+    def test_what_changed_since_it_was_shown(self):
+        """Ours to see before we propose anew: names without their texts, days, risks in words."""
+        self.wifi.write({"name": "Better Wi-Fi", "target_date": "2031-02-03", "risk": "high"})
+        words = self.wifi.changed_since_proposal
+        self.assertRegex(words, r"Name; .*→ 2031-02-03; Risk: Medium → High$")
+        self.assertNotIn("Better", words)
+        self.wifi.target_date = False
+        self.assertIn("→ none", self.wifi.changed_since_proposal)
+
+    def test_what_changed_in_the_words_of_the_client(self):
+        self.wifi.write(
+            {
+                "name": "Better Wi-Fi",
+                "summary": "The old one is slow",
+                "target_date": False,
+                "risk": "high",
+            }
+        )
+        self.laptops.target_date = "2031-02-03"
+        action = (self.wifi | self.laptops).action_propose()
+        lines = self.env["roadmap.proposal"].browse(action["res_id"]).line_ids
+        difference = {line.item_id: line.difference for line in lines}
+        month = format_date(self.env, fields.Date.today(), date_format="MMMM yyyy")
+        self.assertEqual(
+            difference[self.wifi],
+            f"was planned for {month}, now for no date; was called “New Wi-Fi”; the reason is"
+            " worded anew; the risk is judged anew",
+        )
+        self.assertEqual(
+            difference[self.laptops], f"was planned for {month}, now for February 2031"
+        )
+        self.assertFalse(self.line[self.laptops].difference, "nothing was shown before it")
+
+    def test_nothing_is_proposed_to_a_client_that_has_left(self):
+        self.roadmap.state = "ended"
+        with self.assertRaisesRegex(UserError, "Orchard Test Law.* has ended"):
+            self.wifi.action_propose()
+
+    def test_who_gets_no_mail_is_named(self):
+        self.contact_office.email = False
+        action = self.wifi.action_propose()
+        proposal = self.env["roadmap.proposal"].browse(action["res_id"])
+        mails = self.env["roadmap.outbox"].search([("res_id", "=", proposal.id)])
+        self.assertEqual(mails.partner_id, self.contact_owner)
+        self.assertIn("prepared for: Oscar Office.", proposal.message_ids[0].body)
+        self.roadmap.stakeholder_ids.unlink()
+        action = self.wifi.action_propose()
+        proposal = self.env["roadmap.proposal"].browse(action["res_id"])
+        self.assertIn("nobody may decide for this client", proposal.message_ids[0].body)
+
     def test_withdrawn(self):
         link = self.env["roadmap.link"].search([("res_id", "=", self.proposal.id)], limit=1)
         self.proposal.with_user(self.user_csm).action_withdraw()
-        self.assertEqual(self.wifi.state, "idea")
+        self.assertEqual((self.wifi.state, self.proposal.status), ("idea", "withdrawn"))
         self.assertEqual(link.state, "withdrawn")
         mails = self.env["roadmap.outbox"].search([("res_id", "=", self.proposal.id)])
         self.assertEqual(set(mails.mapped("state")), {"cancelled"})
@@ -170,3 +221,5 @@ class TestPlanProposal(PlanProposalCommon):
         entry = self.roadmap._portal_todo_plan(self.contact_owner, roles)[0]
         self.assertEqual(entry["title"], "1 decision")
         self.assertFalse(self.roadmap._portal_todo_plan(self.contact_owner, {"contributor"}))
+        entry = self.roadmap._portal_todo_plan(self.contact_owner, {"decision_maker"})[0]
+        self.assertIn("Olive Owner", entry["detail"], "who decides, for one who does not sign")

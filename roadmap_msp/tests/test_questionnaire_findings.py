@@ -1,6 +1,6 @@
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import PIXEL
 from .questionnaire_common import QuestionnaireCommon
@@ -171,5 +171,38 @@ class TestQuestionnaireFindings(QuestionnaireCommon):
         )
         with self.assertRaisesRegex(UserError, "another client"):
             self._close(self.findings(), "planned", item_ids=[(6, 0, foreign.ids)])
+        with self.assertRaisesRegex(UserError, "Choose the items"):
+            self._close(self.findings(), "planned")
         self._close(self.findings(), "planned", item_ids=[(6, 0, own.ids)])
         self.assertEqual(self.findings().item_ids, own)
+        for action in ("action_accept", "action_dismiss", "action_link"):
+            with self.assertRaisesRegex(UserError, "no longer open"):
+                getattr(self.findings().with_user(self.user_csm), action)()
+
+    def test_the_dialog_asks_what_the_finding_needs(self):
+        """Opened by the team: whose risk it is, who may live with it, whether that is signed."""
+        rows = [
+            {"name": "No MFA", "roadmap_id": self.roadmap.id, "risk": "critical"},
+            {"name": "Old fax", "roadmap_id": self.roadmap.id, "risk": "low"},
+            {"name": "Theirs", "roadmap_id": self.other_roadmap.id, "risk": "low"},
+        ]
+        great, small, foreign = self.env["roadmap.finding"].create(rows)
+
+        def dialog(findings, user=self.user_csm, name="action_accept"):
+            action = getattr(findings.with_user(user), name)()
+            model = self.env[action["res_model"]].with_user(user).with_context(**action["context"])
+            return Form(model)
+
+        form = dialog(great | small)
+        self.assertEqual((form.decision, form.roadmap_id.id), ("accepted", self.roadmap.id))
+        self.assertEqual(form.decider_ids[:].ids, self.contact_owner.ids, "no contributor")
+        self.assertTrue(form.is_signed and form.risk_text, "the worst of them decides")
+        form.partner_id = self.contact_owner
+        self.assertEqual(form.signed_by, "Olive Owner")
+        form = dialog(small)
+        self.assertFalse(form.is_signed or form.risk_text)
+        both = dialog(small | foreign, self.user_all, "action_dismiss")
+        self.assertFalse(both.roadmap_id, "of two clients: no item fits both")
+        self.assertEqual(both.decision, "dismissed")
+        self.assertEqual(dialog(small, name="action_link").decision, "planned")
+        self.assertFalse(self.env["roadmap.finding.close"].new({}).risk_text)

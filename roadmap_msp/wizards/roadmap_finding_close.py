@@ -50,8 +50,9 @@ class RoadmapFindingClose(models.TransientModel):
             wizard.decider_ids = roadmaps._meeting_contacts(("decision_maker", "signer"))
             risk = worst_risk(*wizard.finding_ids.mapped("risk"))
             decisions = self.env["roadmap.decision"]
-            wizard.is_signed = bool(roadmaps) and decisions._is_signed_risk(roadmaps[0], risk)
-            wizard.risk_text = roadmaps and decisions._shown_risk_text(roadmaps[0], risk)
+            asked = bool(roadmaps)
+            wizard.is_signed = asked and decisions._is_signed_risk(roadmaps[0], risk)
+            wizard.risk_text = asked and decisions._shown_risk_text(roadmaps[0], risk)
 
     @api.depends("partner_id")
     def _compute_signed_by(self):

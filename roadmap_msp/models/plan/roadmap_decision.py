@@ -57,15 +57,13 @@ class RoadmapDecision(models.Model):
         "A decision is about exactly one item, finding or topic.",
     )
 
-    @api.depends("decision", "decided_on", "partner_id")
+    @api.depends("decision", "decided_on")
+    @api.depends_context("lang", "tz")
     def _compute_display_name(self):
         words = dict(self._fields["decision"]._description_selection(self.env))
         for row in self:
-            day = (
-                format_date(self.env, row.decided_on.date(), date_format="d MMM y")
-                if row.decided_on
-                else ""
-            )
+            moment = row.decided_on and fields.Datetime.context_timestamp(row, row.decided_on)
+            day = format_date(self.env, moment, date_format="d MMM y") if moment else ""
             row.display_name = f"{words.get(row.decision)}, {day}"
 
     def write(self, vals):

@@ -54,6 +54,9 @@ class RoadmapItem(models.Model):
                 changes.append(label)
                 continue
             none = self.env._("none")
+            if name == "risk":
+                risks = dict(self._fields[name]._description_selection(self.env))
+                shown, now = risks.get(shown, none), risks.get(now, none)
             if name == "target_date":
                 shown = fields.Date.to_string(shown) if shown else none
                 now = fields.Date.to_string(now) if now else none
