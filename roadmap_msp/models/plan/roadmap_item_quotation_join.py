@@ -19,8 +19,6 @@ class RoadmapItem(models.Model):
     def _drafts_to_join(self):
         """{roadmap: its newest draft quotation that was made from items}."""
         Order = self.env["sale.order"].sudo()
-        if self.env.context.get("roadmap_new_quotation"):
-            return {}
         domain = [("roadmap_id", "in", self.roadmap_id.ids), ("state", "=", "draft")]
         return {order.roadmap_id: order for order in Order.search(domain, order="id")}
 
