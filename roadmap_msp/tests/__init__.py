@@ -94,6 +94,7 @@ from . import test_plan_dependency
 from . import test_plan_decision
 from . import test_plan_clock
 from . import test_plan_item
+from . import test_plan_item_line
 from . import test_plan_item_rights
 from . import test_plan_quarter
 from . import test_plan_queue

@@ -52,3 +52,24 @@ class TestBudgetBadInput(BudgetCommon):
         words = {gap["stage"]: gap["help"] for gap in gaps}
         self.assertIn("purchase date", words["no_date"])
         self.assertIn("Give a price", words["no_price"])
+
+    def test_who_gets_no_mail_is_named(self):
+        self.contact_office.email = False
+        self.budget.action_propose()
+        mails = self.env["roadmap.outbox"].search([("res_id", "=", self.budget.id)])
+        self.assertEqual(mails.partner_id, self.contact_owner)
+        self.assertIn("prepared for: Oscar Office.", self.budget.message_ids[0].body)
+        self.budget.action_withdraw()
+        self.roadmap.stakeholder_ids.unlink()
+        self.budget.action_propose()
+        self.assertIn("nobody may decide for this client", self.budget.message_ids[0].body)
+
+    def test_a_client_that_has_left_is_given_nothing(self):
+        book = self.env["roadmap.book"].with_user(self.user_csm)
+        book = book.create({"roadmap_id": self.roadmap.id, "partner_ids": self.contact_owner.ids})
+        self.roadmap.state = "ended"
+        with self.assertRaisesRegex(UserError, "Orchard Test Law has ended"):
+            self.budget.action_propose()
+        with self.assertRaisesRegex(UserError, "nothing is given any more"):
+            book.action_make()
+        self.assertEqual((self.budget.state, book.made_on), ("draft", False))

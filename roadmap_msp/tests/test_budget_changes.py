@@ -1,8 +1,10 @@
 from datetime import date
+from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..models.budget import roadmap_budget_watch
 from .budget_common import BudgetCommon
 
 
@@ -35,6 +37,45 @@ class TestBudgetChanges(BudgetCommon):
         self.assertEqual(len(self.budget.activity_ids), 1)
         self.assertIn("one-off $8,000 → $9,000", self.budget.activity_ids.note)
         self.assertIn("$9,000", self.budget.needs_revision)
+
+    def test_what_was_added_by_hand_is_no_change(self):
+        """It is planned and stays: nothing of the forecast stands for it."""
+        draft = self.budget.browse(self.budget.action_new_revision()["res_id"])
+        self.env["roadmap.budget.line"].with_user(self.user_csm).create(
+            {
+                "budget_id": draft.id,
+                "name": "Reserve",
+                "fiscal_year": self.year,
+                "amount": 5000,
+            }
+        )
+        self.assertFalse(draft.changes_today)
+        self.assertIn("Reserve", draft.changes_before)
+        draft.action_propose()
+        draft.sudo()._approve(self.portal_owner, "cGl4ZWw=")
+        self.cron()
+        self.assertFalse(draft.needs_revision or draft.activity_ids)
+        self.laptops.line_ids[0].price_unit = 10000
+        self.env.flush_all()
+        self.cron()
+        self.assertIn("one-off $13,000 → $15,000", draft.activity_ids.note)
+        self.assertIn("one-off $13,000 → $15,000", draft.needs_revision)
+        self.assertFalse(self.budget.changes_today, "superseded: nobody looks")
+
+    def test_the_night_stops_when_the_time_is_up(self):
+        second = self.env["roadmap.budget"].sudo()._make(self.other_roadmap)
+        self.contract.copy({"roadmap_id": self.other_roadmap.id})
+        second.action_refresh()
+        second.action_propose()
+        second._approve(self.portal_other, "cGl4ZWw=")
+        self.roadmap.fiscal_year_start = self.other_roadmap.fiscal_year_start = "7"
+        both = self.budget.sudo() | second
+        progress = patch.object(type(self.env["ir.cron"]), "_commit_progress", return_value=0)
+        with patch.object(roadmap_budget_watch, "BATCH", 1), progress:
+            self.env["roadmap.budget"]._cron_check_budgets()
+            self.assertEqual(len(both.activity_ids), 1)
+            self.env["roadmap.budget"]._cron_check_budgets()
+        self.assertEqual(len(both.activity_ids), 2)
 
     def test_the_limit_can_be_switched_off(self):
         self.roadmap.company_id.roadmap_budget_change_limit = 0
@@ -83,6 +124,8 @@ class TestBudgetChanges(BudgetCommon):
         euro = self.env.ref("base.EUR")
         euro.active = True
         self.roadmap.sudo().currency_id = euro
+        draft = self.budget.browse(self.budget.action_new_revision()["res_id"])
+        self.assertFalse(draft.changes_before, "dollars and euros are not compared")
         self.assertIn("currency is now EUR", self.budget.needs_revision)
         self.assertFalse(self.budget.changes_today)
 

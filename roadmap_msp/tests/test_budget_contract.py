@@ -81,6 +81,22 @@ class TestBudgetContract(SaleCommon):
         self.env["roadmap.contract"]._cron_contract_terms()
         self.assertEqual(len(ending.activity_ids), 1)
 
+    def test_what_a_contract_says_of_itself_in_a_budget(self):
+        contract = self._contract(seats=2.5, price=99.5, date_end="2030-04-30")
+        contract = contract.with_user(self.user_csm)
+        said = "2.50 × $99.50 per month"
+        self.assertEqual(contract._budget_reason(), f"{said}, renews 30 Apr 2030")
+        contract.write({"renews": False, "increase_percent": 3.5})
+        self.assertEqual(contract._budget_reason(), f"{said}, rises 3.5 % a year, ends 30 Apr 2030")
+        contract.write({"date_end": False, "increase_percent": 0, "increase_amount": 5})
+        self.assertEqual(contract._budget_reason(), f"{said}, rises $5 a year")
+
+    def test_what_costs_nothing_has_no_amounts(self):
+        contract = self._contract(date_start="2020-01-01")
+        self.assertEqual((contract.amount_month, contract.amount_year), (100, 1200))
+        contract.covered = True
+        self.assertEqual((contract.amount_month, contract.amount_year), (0, 0))
+
     def test_a_term_that_is_over_renews(self):
         with freeze_time("2030-01-10"):
             contract = self._contract(date_end="2030-02-28", term_months=12, notice_days=30)

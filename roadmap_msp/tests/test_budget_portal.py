@@ -100,6 +100,8 @@ class TestBudgetPortal(BudgetPortalCommon):
             {"name": "\x00", "signature": ""},
         ):
             self.assertIn("error", self.post(**params)["result"], params)
+        for signature, words in (("x" * 2_000_001, "too large"), ("x", "cannot be read")):
+            self.assertIn(words, self.post(signature=signature)["result"]["error"])
         self.assertEqual(self.budget.state, "proposed")
         self.post(state="draft", signed_by="Forged", with_items=True)
         self.assertEqual(self.budget.signed_by, "Olive Owner")
@@ -131,6 +133,19 @@ class TestBudgetPortal(BudgetPortalCommon):
             self.assertEqual(self.url_open(self.url + path).status_code, 404)
         self.assertNotIn(self.url, self.url_open(f"/my/roadmap/{self.roadmap.id}/plan").text)
 
+    def test_a_link_to_a_draft_opens_nothing(self):
+        self.budget.action_withdraw()
+        self.hold(self.env["roadmap.link"]._issue(self.contact_owner, "decide", self.budget))
+        self.assertEqual(self.url_open(self.url).status_code, 404)
+        self.assertIn("error", self.post())
+        self.assertEqual(self.budget.state, "draft")
+
+    def hold(self, link):
+        """A browser in which the code of the link was given."""
+        session = self.login(None)
+        session[VERIFIED] = {str(link.id): time.time() + 3600}
+        http.root.session_store.save(session)
+
     def test_a_superseded_one_leads_to_the_newest(self):
         second = self.budget.browse(self.budget.action_new_revision()["res_id"])
         second.action_propose()
@@ -144,9 +159,7 @@ class TestBudgetPortal(BudgetPortalCommon):
         link = self.env["roadmap.link"].search(
             [("res_id", "=", self.budget.id), ("partner_id", "=", self.contact_owner.id)]
         )
-        session = self.login(None)
-        session[VERIFIED] = {str(link.id): time.time() + 3600}
-        http.root.session_store.save(session)
+        self.hold(link)
         self.assertEqual(self.url_open(self.url).status_code, 200)
         link.expires_on = fields.Datetime.now() - timedelta(minutes=1)
         self.env.flush_all()
@@ -161,9 +174,7 @@ class TestBudgetPortal(BudgetPortalCommon):
     def test_a_link_to_a_proposal_signs_no_budget(self):
         self.laptops.action_propose()
         link = self.env["roadmap.link"].search([("res_model", "=", "roadmap.proposal")], limit=1)
-        session = self.login(None)
-        session[VERIFIED] = {str(link.id): time.time() + 3600}
-        http.root.session_store.save(session)
+        self.hold(link)
         self.assertIn("error", self.post())
         self.assertEqual(self.budget.state, "proposed")
 

@@ -3,7 +3,7 @@ from datetime import date
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .budget_common import BudgetCommon
@@ -100,6 +100,40 @@ class TestBudgetRevision(BudgetCommon):
                 self.budget.line_ids.create(
                     {"budget_id": self.budget.id, "name": "x", "fiscal_year": year}
                 )
+
+    def test_the_area_of_a_line_by_hand(self):
+        """The one at the top of the tree, which the client's page groups by."""
+        values = {"budget_id": self.budget.id, "name": "Reserve", "fiscal_year": self.year}
+        lines = self.env["roadmap.budget.line"].with_user(self.user_csm)
+        self.assertEqual(
+            lines.create({**values, "category_id": self.area.id}).area_name, "Workplaces"
+        )
+        own = lines.create({**values, "category_id": self.area.id, "area_name": "Moving house"})
+        self.assertEqual(own.area_name, "Moving house")
+        form = Form(self.budget)
+        with form.line_ids.new() as line:
+            line.name = "Cables"
+            line.fiscal_year = self.year
+            line.category_id = self.area
+        form.save()
+        self.assertEqual(self.lines(name="Cables").area_name, "Workplaces")
+
+    def test_an_order_and_a_quotation_say_so(self):
+        reason = self.lines(source="item", kind="one_off").based_on
+        product = self.env["product.product"].create({"name": "Work", "list_price": 1})
+        self.laptops.line_ids.product_id = product
+        self.env["roadmap.decision"].sudo().create(
+            {"roadmap_id": self.roadmap.id, "item_id": self.laptops.id, "decision": "approved"}
+        )
+        order = self.laptops._create_quotations().sudo()
+        self.budget.action_refresh()
+        quoted = self.lines(source="item", kind="one_off").based_on
+        self.assertNotEqual(quoted, reason)
+        self.assertEqual(quoted, "Quotation")
+        order.action_confirm()
+        self.budget.action_refresh()
+        said = self.lines(item_id=self.laptops, kind="one_off").mapped("based_on")
+        self.assertEqual(said, [f"Order {order.name}"])
 
     def test_what_was_shown_is_frozen(self):
         self.propose()

@@ -74,6 +74,37 @@ class TestBudgetYearEnd(SaleCommon):
             self.assertIn("Left", draft.line_ids.mapped("name"))
             self.assertNotIn("Bought", draft.line_ids.mapped("name"))
 
+    def test_what_does_not_come_of_a_closed_year(self):
+        """Our own items are never told; a line by hand has no source; open years carry nothing."""
+        shown, own = self._item("Shown", 400), self._item("Ours", 300)
+        own.client_visible = False
+        shown.target_date = own.target_date = date(self.year, 12, 20)
+        budget = self.env["roadmap.budget"].with_user(self.user_csm)._make(self.roadmap)
+        reserve = (
+            self.env["roadmap.budget.line"]
+            .with_user(self.user_csm)
+            .create(
+                {
+                    "budget_id": budget.id,
+                    "name": "Reserve",
+                    "fiscal_year": self.year,
+                    "amount": 500,
+                }
+            )
+        )
+        budget.action_propose()
+        budget.sudo()._approve(self.portal_owner, "cGl4ZWw=")
+        self._invoice(self._ordered(own))
+        self.env.flush_all()
+        with freeze_time(f"{self.year + 1}-01-10"):
+            with self.assertRaisesRegex(UserError, "Close the year first"):
+                budget.action_carry_forward()
+            budget.action_close_year()
+        self.assertNotIn("Ours", budget.line_ids.mapped("name"))
+        self.assertFalse(reserve.variance_reason or reserve.amount_actual)
+        rows = {row.name: row.variance_reason for row in budget.line_ids}
+        self.assertEqual(rows["Shown"], "not_spent")
+
     def test_recurring_money_is_what_was_invoiced_where_it_was(self):
         item = self._create_item(
             "Backups", [{"name": "Backups", "product_id": self.service.id, "kind": "recurring",

@@ -89,6 +89,13 @@ class TestMeetingPortal(HttpCase, MeetingCommon):
         self.assertEqual(answer.headers["Content-Type"], "text/calendar")
         self.assertIn("BEGIN:VEVENT", answer.text)
         self.assertNotIn("INTERNAL", answer.text)
+        self.meeting.state = "held"
+        self.assertEqual(self.get("/calendar").status_code, 404, "it is over")
+        unbooked = self.meeting.create(
+            {"name": "Review", "roadmap_id": self.roadmap.id, "due_date": "2031-01-01"}
+        )
+        self.assertEqual(self.get(meeting=unbooked).status_code, 200)
+        self.assertEqual(self.get("/calendar", meeting=unbooked).status_code, 404)
 
     def test_only_for_its_readers(self):
         for login in ("rm_office", "rm_other"):

@@ -78,6 +78,15 @@ class TestMeetingSlotPortal(HttpCase, MeetingCommon):
         self.assertFalse(self.meeting.start)
         self.assertEqual(self.url_open(self.url("/book")).status_code, 405, "a GET books nothing")
 
+    def test_a_meeting_that_was_called_off(self):
+        self.meeting.action_cancel()
+        self.open_link(self.env["roadmap.link"]._issue(self.contact_owner, "slot", self.meeting))
+        for page in (self.url(), f"/my/roadmap/meeting/{self.meeting.id}"):
+            self.assertEqual(self.url_open(page).status_code, 404)
+        start = fields.Datetime.to_string(self.free()[0])
+        self.assertEqual(self.choose(start).status_code, 404)
+        self.assertEqual(self.meeting.state, "cancelled")
+
     def test_a_link_ends_with_the_role(self):
         link = self.env["roadmap.link"]._issue(self.contact_owner, "slot", self.meeting)
         self.open_link(link)

@@ -95,6 +95,12 @@ class TestPlanBadInput(PlanProposalCommon, HttpCase):
         self.link._withdraw()
         self.assertOpensNothing(self.link)
 
+    def test_a_link_to_what_was_withdrawn_or_never_shown(self):
+        """Even one that was made afterwards."""
+        links = self.env["roadmap.link"]
+        self.proposal.action_withdraw()
+        self.assertOpensNothing(links._issue(self.contact_owner, "decide", self.proposal))
+
     def test_a_link_to_something_else(self):
         mine = self.items.create(self._item("Mine", 1, 0))
         other = self.env["roadmap.proposal"].browse(mine.action_propose()["res_id"])

@@ -61,6 +61,13 @@ class TestPlanBulk(RoadmapCommon):
         self.assertFalse(items[0].target_date)
         with self.assertRaises(ValidationError):
             items[0].board_lane = "soon"
+        for year in ("FY1", "FY9999", "20290"):
+            with self.assertRaisesRegex(ValidationError, "is no fiscal year"):
+                items[0].board_lane = year
+        found = self.items.search(
+            [("id", "in", items.ids), ("board_lane", "in", ["FY2029", False])]
+        )
+        self.assertEqual(found, items[0] | items[3])
 
     def test_group_into_one(self):
         one, two = self.item("One", risk="high"), self.item("Two", risk="low")
@@ -72,6 +79,10 @@ class TestPlanBulk(RoadmapCommon):
         self.assertEqual((gone.state, gone.superseded_by_id), ("superseded", one))
         with self.assertRaisesRegex(UserError, "stay where they are: Two"):
             (one | two).action_group()
+        free = self.item("Free", covered=True)
+        with self.assertRaisesRegex(UserError, "stay apart"):
+            (self.item("Priced") | free).action_group()
+        self.assertEqual(free.state, "idea")
 
     def test_group_keeps_request_and_dependencies(self):
         one, two, three = (self.item(name) for name in ("One", "Two", "Three"))

@@ -91,6 +91,10 @@ class TestPlanItem(PlanItemCommon):
         form.template_id = self.env.ref("roadmap_msp.item_template_r_305")
         item = form.save()
         self.assertEqual(item.name, "Endpoint detection with 24x7 response")
+        form = Form(self.items.with_context(default_roadmap_id=self.roadmap.id))
+        form.name = "Watch the laptops"
+        form.template_id = item.template_id
+        self.assertEqual(form.save().name, "Watch the laptops")
         self.assertEqual(len(item.line_ids), 2)
 
     def test_nobody_writes_the_state(self):

@@ -53,6 +53,37 @@ class TestPlanLibrary(RoadmapCommon):
         self.assertEqual(detection.amount_one_off, 750)
         self.assertIn("guide price × 30 devices", detection.based_on)
 
+    def test_sites_and_wholes_are_counted(self):
+        """What a quantity of the library stands for; what nobody counted is unknown."""
+        roadmap = self.roadmap.with_user(self.user_csm)
+        roadmap.site_count = 0
+        self.assertIsNone(roadmap._unit_quantity("site"))
+        roadmap.site_count = 3
+        counted = {unit: roadmap._unit_quantity(unit) for unit in ("site", "seat", "firm", "test")}
+        self.assertEqual(counted, {"site": 3, "seat": 30, "firm": 1, "test": 1})
+        for unit in ("server", "hour", False):
+            self.assertIsNone(roadmap._unit_quantity(unit))
+
+    def test_a_template_is_found_by_code_or_name(self):
+        templates = self.env["roadmap.item.template"].with_user(self.user_csm)
+        wanted = self.template(101)
+        for text in (wanted.code, wanted.name, wanted.code.lower()):
+            found = templates.browse([row[0] for row in templates.name_search(text)])
+            self.assertIn(wanted, found, text)
+            self.assertNotIn(self.template(305), found, text)
+        others = templates.search([("display_name", "not ilike", wanted.name)])
+        self.assertEqual(others & (wanted | self.template(305)), self.template(305))
+
+    def test_a_template_tells_how_many_items_came_from_it(self):
+        template, unused = self.template(101), self.template(305)
+        for roadmap in (self.roadmap, self.other_roadmap):
+            self.env["roadmap.item"]._create_from_templates(roadmap, template)
+        pair = (template | unused).with_user(self.user_all)
+        self.assertEqual(pair.mapped("item_count"), [2, 0])
+        mine = (template | unused).with_user(self.user_csm)
+        mine.invalidate_recordset()
+        self.assertEqual(mine.mapped("item_count"), [1, 0], "of the own clients")
+
     def test_a_pool_is_a_share_of_the_devices(self):
         item = self.env["roadmap.item"].with_user(self.user_csm)
         pool = item._create_from_templates(self.roadmap, self.template(118))
@@ -109,6 +140,21 @@ class TestPlanLibrary(RoadmapCommon):
         self.roadmap.currency_id = self.env.company.currency_id
         item = self.env["roadmap.item"]._create_from_templates(self.roadmap, template)
         self.assertEqual(item.line_ids.price_unit, 55, "27.50 at a rate of 0.5")
+
+    def test_prices_are_without_the_tax_that_they_include(self):
+        """Such as for private buyers; a tax that is added on top changes nothing."""
+        taxes = self.env["account.tax"].create(
+            [
+                {"name": name, "amount": 20, "price_include_override": kind}
+                for name, kind in (("In", "tax_included"), ("On top", "tax_excluded"))
+            ]
+        )
+        for tax, price in zip(taxes, (100, 120), strict=True):
+            product = self.env["product.product"].create(
+                {"name": tax.name, "list_price": 120, "taxes_id": tax.ids}
+            )
+            roadmap = self.roadmap.with_user(self.user_csm)
+            self.assertAlmostEqual(roadmap._product_prices(product)[product.id], price)
 
     def test_mapped_line_takes_the_price_list(self):
         product = self.env["product.product"].create({"name": "Laptop", "list_price": 1500})

@@ -195,6 +195,13 @@ class TestPlanPortal(PlanProposalCommon, HttpCase):
         self.login(self.portal_other)
         self.assertEqual(self.url_open(url).status_code, 404)
 
+    def test_a_signature_that_is_too_large(self):
+        self.login(self.portal_owner)
+        full = {"reason": "Later", "until": self.later, "signed_by": "Olive Owner"}
+        answer = self.answer(self.factor, "declined", signature="A" * 2_000_001, **full)
+        self.assertIn("too large", answer["error"])
+        self.assertFalse(self.factor.decision_ids)
+
     def test_by_personal_link(self):
         link = self.env["roadmap.link"].search(
             [("res_id", "=", self.proposal.id), ("partner_id", "=", self.contact_owner.id)]

@@ -1,10 +1,12 @@
 import json
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, freeze_time, tagged
 
+from ..models.plan import roadmap_item_queue
 from .sale_common import SaleCommon
 from .test_plan_proposal import PlanProposalCommon
 
@@ -64,6 +66,15 @@ class TestPlanQueue(SaleCommon):
         self.run_job("ir_cron_quote_reminders")
         self.assertEqual(self._reminders().res_id, self.backups.id)
 
+    def test_reminders_stop_when_the_time_is_up(self):
+        self.items.quote_due_on = self.today
+        progress = patch.object(type(self.env["ir.cron"]), "_commit_progress", return_value=0)
+        with patch.object(roadmap_item_queue, "BATCH", 1), progress:
+            self.env["roadmap.item"]._cron_remind_quotes()
+            self.assertEqual(len(self._reminders()), 1)
+            self.env["roadmap.item"]._cron_remind_quotes()
+        self.assertEqual(sorted(self._reminders().mapped("res_id")), sorted(self.items.ids))
+
     def test_a_second_quotation_waits_until_it_is_sent(self):
         for _round in range(2):
             order = self._quote(self.firewall)
@@ -84,7 +95,10 @@ class TestPlanQueue(SaleCommon):
 
     def _receive(self, text, number=1):
         alias = self.env.ref("roadmap_msp.mail_alias_quote")
-        domain = self.env["mail.alias.domain"].create({"name": "msp.example.com"})
+        domains = self.env["mail.alias.domain"]
+        domain = domains.search([("name", "=", "msp.example.com")]) or domains.create(
+            {"name": "msp.example.com"}
+        )
         alias.write({"alias_name": "quotes", "alias_domain_id": domain.id})
         return self.env["mail.thread"].message_process(None, text.format(number=number))
 
@@ -102,7 +116,12 @@ class TestPlanQueue(SaleCommon):
 
     def test_mail_of_a_stranger(self):
         before = self.env["roadmap.item"].search_count([])
-        self._receive(MAIL.replace("rm_owner@", "rm_stranger@"))
+        for number, sender in enumerate(("rm_stranger@", "nobody@nowhere."), start=1):
+            self._receive(MAIL.replace("rm_owner@", sender), number)
+        # Of no address at all, and of a client that has left.
+        self._receive(MAIL.replace("Olive Owner <rm_owner@client.example.com>", "?"), 3)
+        self.roadmap.state = "ended"
+        self._receive(MAIL, 4)
         self.assertEqual(self.env["roadmap.item"].search_count([]), before)
 
     def test_a_topic_asks(self):

@@ -121,7 +121,12 @@ class TestPortalBadInput(PortalQuestionnaireCommon):
             result = self.autosave({key: {"value": "late"}})
             self.assertTrue(result[key]["error"], state)
             self.assertEqual(self.answer("AAA-6").state, "unanswered")
-        self.assessment.sudo().state = "cancelled"
+        for state in ("draft", "cancelled"):
+            self.assessment.sudo().state = state
+            links = self.env["roadmap.link"]
+            self.enter_by(links._issue(self.contact_owner, "answer", self.assessment))
+            self.assertEqual(self.url_open(self.base).status_code, 404, state)
+        self.login(self.portal_owner)
         with self.assertRaisesRegex(Exception, "NotFound"), mute_logger("odoo.http"):
             self.autosave({key: {"value": "late"}})
 

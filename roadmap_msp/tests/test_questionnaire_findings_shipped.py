@@ -196,6 +196,17 @@ class TestQuestionnaireFindingsShipped(QuestionnaireCommon):
         self.assertEqual(self.roadmap._business_dependence(), 1.3)
         self.assertEqual(self.other_roadmap._business_dependence(), 1.0)
 
+    def test_many_questionnaires_of_customers_multiply_urgency(self):
+        """More than three a year, and of the items that answer them only."""
+        none = {"POL-1": [self.key("POL-1", "None")], "BUD-1": self.key("BUD-1", "None")}
+        self.submit({**none, "CMP-6": 3})
+        findings = {row.source_key: row for row in self.assessment.finding_ids}
+        before = {key: finding.urgency for key, finding in findings.items()}
+        self.save({"CMP-6": 4}, source="staff")
+        self.assessment._update_findings()
+        more = {key: row.urgency / before[key] for key, row in findings.items()}
+        self.assertEqual(more, {"answer:POL-1": 1.25, "answer:BUD-1": 1})
+
     def test_service_feedback_never_lowers_the_score(self):
         self.submit(
             {"SAT-1": self.q["SAT-1"].choice_ids[0].id}

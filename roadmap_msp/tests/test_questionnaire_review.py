@@ -94,6 +94,21 @@ class TestQuestionnaireReview(QuestionnaireCommon):
         counts = [self.answer(code).evidence_count for code in ("AAA-1", "AAA-6", "AAA-8")]
         self.assertEqual(counts, [0, 1, 1])
 
+    def test_a_page_is_verified_by_a_technician(self):
+        """What they may see of it, while we review; the decision maker's answer stays unseen."""
+        page = self.answer("AAA-6").assessment_section_id.with_user(self.user_technician)
+        with self.assertRaises(UserError):
+            page.action_verify()
+        self.submit({"AAA-6": "ten", "AAA-3": 1, "AAA-7": "We sell"})
+        self.env.invalidate_all()
+        page.action_verify()
+        states = {code: self.answer(code).state for code in ("AAA-3", "AAA-6", "AAA-5", "AAA-7")}
+        self.assertEqual(
+            states,
+            {"AAA-3": "verified", "AAA-6": "verified", "AAA-5": "unanswered", "AAA-7": "answered"},
+        )
+        self.assertEqual(page.verified_by_id, self.user_technician)
+
     def test_filter_of_talks_that_wait_for_us(self):
         answer = self.answer("AAA-6").with_user(self.user_vcio)
         self.assertEqual(self.filtered("talk"), [])

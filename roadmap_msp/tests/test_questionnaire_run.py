@@ -218,12 +218,26 @@ class TestQuestionnaireRun(QuestionnaireCommon):
         self.assertTrue(self.answer("AAA-2", run).hidden)
         self.assertEqual(answer.previous_value, "No")
 
+    def test_the_team_submits_for_the_client(self):
+        """Whatever is missing, which is said; once, and not by technicians."""
+        run = self.assessment.with_user(self.user_csm)
+        with self.assertRaises(AccessError):
+            self.assessment.with_user(self.user_technician).action_submit()
+        run.action_submit()
+        self.assertEqual((run.state, run.submitted_by_id), ("submitted", self.user_csm.partner_id))
+        self.assertIn("Carl Csm; 2 required answers", run.activity_ids.note)
+        with self.assertRaises(UserError):
+            run.action_submit()
+
     def test_cancel_withdraws_links(self):
         link = self.env["roadmap.link"].search([("res_id", "=", self.assessment.id)])
         self.assertEqual(len(link), 1)
+        with self.assertRaisesRegex(UserError, "Cancel it before"):
+            self.assessment.with_user(self.user_manager).unlink()
         self.assessment.with_user(self.user_csm).action_cancel()
         self.assertTrue(link.withdrawn_on)
         self.assertTrue(self.save({"AAA-6": "x"})["AAA-6"]["error"])
+        self.assessment.with_user(self.user_manager).unlink()
 
     def test_portal_user_reads_only_what_is_for_clients(self):
         run = self.assessment.with_user(self.portal_owner)

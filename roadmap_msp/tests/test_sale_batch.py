@@ -89,6 +89,26 @@ class TestSaleBatch(SaleCommon):
         self._run()
         self.assertEqual(len(self._orders()), 2)
 
+    def test_the_problem_of_one_client_is_not_everybodys(self):
+        """Nothing of the whole batch is undone: who can be quoted is, the other one is told."""
+        items, words = type(self.env["roadmap.item"]), "The price list is empty"
+        prepare = items._prepare_quotation_values
+
+        def refuse_one(records, template=None):
+            if records.roadmap_id == self.other_roadmap:
+                raise UserError(words)
+            return prepare(records, template)
+
+        self._wizard().action_start()
+        with patch.object(items, "_prepare_quotation_values", refuse_one):
+            self._run()
+        self.assertEqual(self._orders().roadmap_id, self.roadmap)
+        self.assertEqual(set(self.items.mapped("state")), {"quoted"})
+        self.assertEqual(self.foreign.state, "approved")
+        self.assertIn(words, self.foreign.message_ids[0].body)
+        self.assertNotIn("price list", "".join(self.items.message_ids.mapped("body")))
+        self.assertFalse(self.due.quote_batch_user_id, "told once, not at every run")
+
     def test_what_is_being_quoted_is_not_offered_again(self):
         self._wizard().action_start()
         again = self._wizard()

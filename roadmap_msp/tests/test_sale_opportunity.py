@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .sale_common import SaleCommon
@@ -37,6 +38,25 @@ class TestSaleOpportunity(SaleCommon):
     def _push(self):
         action = self.items.with_user(self.user_csm).action_create_opportunity()
         return self.env["crm.lead"].browse(action["res_id"])
+
+    def test_what_can_not_be_pushed(self):
+        """Items of several clients, and closed ones: nothing is made for the others either."""
+        foreign = self._create_item("Elsewhere", [{"name": "X"}], roadmap=self.other_roadmap)
+        closed = self._create_item("Old", [{"name": "X"}])
+        closed.action_done()
+        for items, word in ((self.items | foreign, "several clients"), (closed, "closed.*Old")):
+            with self.assertRaisesRegex(UserError, f"(?s){word}"):
+                items.with_user(self.user_all).action_create_opportunity()
+        self.assertFalse((self.items | foreign | closed).opportunity_id)
+
+    def test_items_of_two_opportunities_open_both(self):
+        leads = self.env["crm.lead"]
+        for item in self.items:
+            action = item.with_user(self.user_csm).action_create_opportunity()
+            leads |= leads.browse(action["res_id"])
+        action = self.items.with_user(self.user_csm).action_create_opportunity()
+        self.assertEqual(leads.search(action["domain"]), leads)
+        self.assertEqual(len(leads), 2)
 
     def test_a_lost_opportunity_gives_its_items_back(self):
         year = self.roadmap._ensure_opportunity(self.firewall.target_date)

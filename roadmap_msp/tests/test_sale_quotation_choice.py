@@ -73,6 +73,20 @@ class TestSaleQuotationChoice(SaleCommon):
         self.assertEqual((order.validity_date - order.date_order.date()).days, 9)
         self.assertEqual(order.order_line[0].name, "Read this first.")
 
+    def test_a_template_of_another_company_is_refused(self):
+        other = self.env["res.company"].create({"name": "Another firm"})
+        template = self.env["sale.order.template"].create(
+            {"name": "Theirs", "company_id": other.id}
+        )
+        choice = self._choice()
+        self.assertEqual(choice.company_id, self.roadmap.company_id, "which templates are offered")
+        choice.sudo().template_id = template
+        with self.assertRaisesRegex(UserError, "Theirs is a quotation template of another"):
+            choice.with_user(self.user_csm).sudo().action_apply()
+        with self.assertRaises(AccessError):
+            choice.action_apply()
+        self.assertFalse(self._made())
+
     def test_choices_are_for_those_who_may_write_the_items(self):
         with self.assertRaises(AccessError):
             self._choice(self.user_other_csm).action_apply()
