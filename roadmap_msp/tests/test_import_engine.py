@@ -3,6 +3,7 @@ from datetime import date
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..models.asset import roadmap_asset_import
 from .import_common import ImportCommon
 
 IGNORED = {"id", "roadmap_id", "create_uid", "create_date", "write_uid", "write_date", "asset_id"}
@@ -181,6 +182,17 @@ class TestImportEngine(ImportEngineCommon):
         self.assertFalse(self.assets())
         self.assertEqual(self.load(*rows), ["new", "refused"])
         self.assertEqual(self.assets().mapped("name"), ["LAP-1"], "exactly the good rows")
+
+    def test_batches_know_of_each_other(self):
+        self.patch(roadmap_asset_import, "BATCH", 2)
+        rows = [self.row(name=f"N{n}", serial=f"S{n}", import_ref=f"R{n}") for n in range(4)]
+        twin = self.row(name="Again", serial="S0", import_ref="R9")
+        for mode in ("all", "good"):
+            self.assertEqual(self.load(*rows, twin, mode=mode), ["new"] * 4 + ["conflict"])
+            self.assertEqual(len(self.assets()), 0 if mode == "all" else 4)
+        self.assets().unlink()
+        self.assertEqual(self.load(*rows, mode="all"), ["new"] * 4)
+        self.assertEqual(self.assets().mapped("name"), ["N0", "N1", "N2", "N3"])
 
     def test_no_value_leaks_into_another_row(self):
         rows = [

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from .test_import_engine import ImportEngineCommon
@@ -61,3 +61,49 @@ class TestImportRights(ImportEngineCommon):
         self.assertEqual(self.load(row, user=self.user_manager), ["changed"])
         self.assertEqual(self.assets().purchase_cost, 1234.5)
         self.assertEqual(self.load(row, user=self.user_manager), ["unchanged"])
+
+    def rule(self, operation):
+        """Somebody keeps technicians from this with assets of the attic."""
+        operations = {f"perm_{name}": False for name in ("read", "write", "create", "unlink")}
+        self.env["ir.rule"].create(
+            {
+                **operations,
+                "name": "Not in the attic",
+                "model_id": self.env["ir.model"]._get_id("roadmap.asset"),
+                "groups": [(6, 0, self.env.ref("roadmap_msp.group_roadmap_technician").ids)],
+                "domain_force": "[('site', '!=', 'Attic')]",
+                f"perm_{operation}": True,
+            }
+        )
+        # The technician's other rules allow everything: rules of groups add up.
+        for rule in self.env["ir.rule"].search([("model_id.model", "=", "roadmap.asset")]):
+            if rule.groups and rule.name != "Not in the attic":
+                rule[f"perm_{operation}"] = False
+
+    def test_rules_of_records_hold_for_new_assets(self):
+        self.rule("create")
+        self.assertEqual(self.load(self.row()), ["new"])
+        with self.assertRaises(AccessError):
+            self.load(self.row(name="B", serial="S2", import_ref="R2", site="Attic"))
+
+    def test_rules_of_records_hold_for_known_assets(self):
+        self.load(self.row(site="Attic"), self.row(name="B", serial="S2", import_ref="R2"))
+        self.rule("write")
+        rows = [
+            self.row(model="New"),
+            self.row(name="B", serial="S2", import_ref="R2", model="New"),
+        ]
+        self.assertEqual(self.load(*rows), ["refused", "changed"])
+        self.assertEqual(self.assets().mapped("model"), ["Latitude 5440", "New"])
+        run = self.Asset._import_start(self.roadmap, "rmm")
+        self.assertIn("may not", self.Asset._import_reason(run, self.judged[0]))
+
+    def test_two_imports_for_one_client(self):
+        with self.registry.cursor() as other:
+            other.execute(
+                "SELECT pg_advisory_xact_lock(hashtext('roadmap.asset'), %s)", [self.roadmap.id]
+            )
+            with self.assertRaisesRegex(UserError, "Another import"):
+                self.load(self.row())
+            self.assertEqual(self.load(self.row(), roadmap=self.other_roadmap), ["new"])
+        self.assertEqual(self.load(self.row()), ["new"])

@@ -1,4 +1,6 @@
-from odoo.exceptions import AccessError
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .test_import_files import ImportFilesCommon
@@ -99,3 +101,78 @@ class TestImportStop(ImportFilesCommon):
                        "action_stop", "action_download_refused", "get_progress"):  # fmt: skip
             with self.assertRaises(AccessError, msg=method):
                 getattr(run.with_user(self.user_salesman), method)()
+
+    def five(self, **vals):
+        """An import of five rows, all or none, of which two are judged at a time."""
+        rows = [self.row(name=f"N{n}", serial=f"S{n}", import_ref=f"R{n}") for n in range(5)]
+        run = self.preview(self.csv(rows), **vals)
+        self.patch_batch(2, "BATCH")
+        return run
+
+    def test_all_or_none_is_refused_in_the_second_batch(self):
+        run = self.five(mode="all")
+        run.action_import()
+        self.load(self.row(name="N3", serial="S3", import_ref="R3", model="Other"))
+        self.assets().active = False
+        with self.assertRaisesRegex(UserError, "Row 5 can no longer be imported"):
+            run.action_run_batch()
+        self.assertFalse(self.assets() or run.line_ids.filtered("stored"))
+        self.abandon(run)
+        self.job(10)
+        self.assertEqual(run.state, "stopped")
+        self.assertIn("Row 5", run.problem)
+        self.assertFalse(self.assets())
+        with self.assertRaisesRegex(UserError, "Row 5"):
+            self.finish(run)
+        run.mode = "good"
+        self.finish(run)
+        self.assertEqual((run.state, len(self.assets())), ("done", 4))
+
+    def abandon(self, *runs):
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE roadmap_import SET write_date = write_date - interval '1 hour'"
+            " WHERE id = ANY(%s)",
+            [[run.id for run in runs]],
+        )
+        self.env.invalidate_all()
+
+    def job(self, time_left):
+        cron = type(self.env["ir.cron"])
+        with patch.object(cron, "_commit_progress", return_value=time_left):
+            self.env["roadmap.import"]._cron_resume()
+
+    def test_the_job_stops_when_its_time_is_up(self):
+        other = self.preview(self.csv([self.row(import_ref="")]))
+        run = self.five()
+        self.patch_batch(2)
+        (run | other).write({"state": "running"})
+        self.abandon(run, other)
+        self.job(0)
+        self.assertEqual((run.state, run.stored_count), ("running", 2))
+        self.assertEqual((other.state, other.stored_count), ("running", 0))
+        self.abandon(run)
+        self.job(10)
+        self.assertEqual((run.state, other.state, len(self.assets())), ("done", "done", 6))
+
+    def test_steps_out_of_turn(self):
+        run = self.wizard(self.csv([self.row()]), roadmap_id=self.roadmap.id)
+        with self.assertRaisesRegex(UserError, "Read the file first"):
+            run.action_preview()
+        with self.assertRaisesRegex(UserError, "Look at the preview first"):
+            run.action_import()
+        with self.assertRaisesRegex(UserError, "has begun"):
+            run.action_back()
+        run.action_read()
+        run.action_preview()
+        run.action_back()
+        self.assertEqual(run.state, "columns")
+        run.action_back()
+        self.assertEqual(run.state, "file")
+        run.action_read()
+        run.action_preview()
+        with self.assertRaisesRegex(UserError, "No row was refused"):
+            run.action_download_refused()
+        self.finish(run)
+        with self.assertRaisesRegex(UserError, "has begun"):
+            run.action_back()
