@@ -87,6 +87,14 @@ class TestAssetPlan(AssetPlanCommon):
         self.assertNotIn("past", self._items(self.other_roadmap).summary)
 
     @freeze_time(TODAY)
+    def test_the_summary_names_cover_and_support(self):
+        self._assets(2, purchase_date=False, warranty_end="2025-01-01")
+        self._assets(1, purchase_date=False, operating_system="Windows Server 2012 R2")
+        self.Asset.search([("type_id", "=", self.laptop.id)]).action_plan_replacement()
+        self.assertIn("2 without warranty", self._items().summary)
+        self.assertIn("1 no longer supported by the maker", self._items().summary)
+
+    @freeze_time(TODAY)
     def test_past_due_goes_to_the_next_fiscal_quarter(self):
         self.roadmap.fiscal_year_start = "2"
         self._assets(1).action_plan_replacement()
@@ -163,6 +171,8 @@ class TestAssetPlan(AssetPlanCommon):
         retired = self._assets(1, state="retired")
         with self.assertRaisesRegex(UserError, "DEV-0.*retired"):
             retired.action_plan_replacement()
+        with self.assertRaisesRegex(UserError, "DEV-9.*retired; and 2 more"):
+            self._assets(12, state="retired").action_plan_replacement()
         with self.assertRaisesRegex(UserError, "type"):
             self._assets(1, type_id=False).action_plan_replacement()
         with self.assertRaises(UserError):

@@ -91,7 +91,24 @@ class TestAssetQuarters(test_asset_plan.TestAssetPlan):
         return self.env["roadmap.asset"]._fields["retired_on"].to_date(text)
 
     @freeze_time(TODAY)
+    def test_moving_the_rest_closes_the_item(self):
+        assets = self._assets(3)
+        assets.action_plan_replacement()
+        item = self._items()
+        assets[0]._move_to_quarter(self._day("2026-11-05"))
+        other = self._items() - item
+        self.assertEqual(assets[1:]._move_to_quarter(self._day("2026-12-01")), other)
+        self.assertEqual((item.state, item.superseded_by_id), ("superseded", other))
+        self.assertEqual(set(other.line_ids.mapped("quantity")), {3})
+        self.assertEqual(other.asset_ids, assets.sudo())
+        self.assertIn("3", other.name)
+        self.assertEqual(assets._move_to_quarter(self._day("2026-10-01")), other, "there already")
+        self.assertEqual(len(self._items()), 2)
+
+    @freeze_time(TODAY)
     def test_what_cannot_move_is_named(self):
+        with self.assertRaisesRegex(UserError, "Select the assets"):
+            self.Asset.browse()._move_to_quarter(self._day("2026-12-01"))
         with self.assertRaisesRegex(UserError, "DEV-0"):
             self._assets(1)._move_to_quarter(self._day("2026-12-01"))
         foreign = self._assets(1, roadmap=self.other_roadmap)
