@@ -30,6 +30,7 @@ class RoadmapPortalAssets(RoadmapPortal):
 
         :param show: which group, a key of `roadmap.asset._portal_groups()`
         :param search: part of a name, user, model, serial number or site
+        :param said: "1" after words that were kept, "0" after words that were refused
         """
         roadmap, actor = self._document("roadmap.roadmap", roadmap_id, roles=ASSET_ROLES)
         Asset = roadmap.env["roadmap.asset"]
@@ -66,7 +67,7 @@ class RoadmapPortalAssets(RoadmapPortal):
             pager=pages,
             page=page,
             timeline=Asset._portal_timeline(roadmap) if show == "all" and not search else [],
-            said=bool(said),
+            said=said if said in ("1", "0") else "",
         )
 
     @http.route(
@@ -91,5 +92,5 @@ class RoadmapPortalAssets(RoadmapPortal):
         try:
             roadmap.env["roadmap.asset.request"]._say(asset, actor.partner, kind, text)
         except UserError:
-            return request.redirect(f"{url}?show={back}")
+            return request.redirect(f"{url}?show={back}&said=0")
         return request.redirect(f"{url}?show={back}&said=1#asset_{asset.id}")

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields, http
 from odoo.tests import HttpCase, tagged
 
+from ..models.asset import roadmap_asset_request, roadmap_asset_rule
 from .common import RoadmapCommon
 
 
@@ -137,7 +138,9 @@ class TestAssetPortal(RoadmapCommon, HttpCase):
             {"kind": "sold", "text": "x"},
             {"kind": "user", "text": " "},
         ):
-            self._say(self.portal_owner, self.young, **data)
+            page = self._say(self.portal_owner, self.young, **data)
+            self.assertIn("This was not kept", page.text)
+            self.assertNotIn("Thank you", page.text)
         self._say(self.portal_owner, self.young, kind="other", text="x\x00y" * 100)
         self.assertEqual(len(self.young.request_ids), 1)
         self.assertLessEqual(len(self.young.request_ids.text), 200)
@@ -149,14 +152,81 @@ class TestAssetPortal(RoadmapCommon, HttpCase):
             self.assertFalse(asset.request_ids)
         self.assertEqual(self._say(self.portal_office, self.old, kind="gone").status_code, 404)
 
+    def test_reasons_in_words(self):
+        """Support first, then a warranty that decides, then the age."""
+        kind = self.laptop.copy({"code": "why", "name": "Why", "life_years": 3})
+        release = self.env["roadmap.lifecycle"].create(
+            {"name": "Why 1", "support_end": "2020-01-01"}
+        )
+        bought = self.today - timedelta(days=10)
+        same_day = bought.replace(year=bought.year + 3)
+        vals = {"type_id": kind.id, "roadmap_id": self.roadmap.id}
+        unsupported, aged, bare, unknown = self.env["roadmap.asset"].create(
+            [
+                {"name": "A", "lifecycle_id": release.id, **vals},
+                {"name": "B", "purchase_date": bought, "warranty_end": same_day, **vals},
+                {"name": "C", "warranty_end": same_day, "own_cover": "replace", **vals},
+                {"name": "D", **vals},
+            ]
+        )
+
+        def words(asset):
+            return asset.sudo()._prepare_portal_values()[0]
+
+        self.assertIn("security fixes", words(unsupported)["why"])
+        self.assertEqual(words(unsupported)["replacement"][0], "danger")
+        self.assertIn("No security fixes since 1 Jan 2020", words(unsupported)["replacement"][2])
+        self.assertEqual(aged.replacement_due, same_day)
+        self.assertIn("about 3 years", words(aged)["why"], "its warranty decides nothing")
+        self.assertIn("without a warranty", words(bare)["why"])
+        self.assertEqual(words(unknown)["why"], "")
+        self.assertIn("Age unknown", words(unknown)["replacement"][2])
+        unsupported._retire("Sold", self.today)
+        self.assertNotIn("security", words(unsupported)["replacement"][2])
+        aged.action_plan_replacement()
+        self.assertEqual(words(aged)["replacement"][2], "Replacement is in the plan")
+
+    def test_no_reason_while_a_policy_changes(self):
+        kind = self.laptop.copy({"code": "why", "name": "Why", "replace_uncovered": True})
+        asset = self.env["roadmap.asset"].create(
+            {
+                "name": "A",
+                "roadmap_id": self.roadmap.id,
+                "type_id": kind.id,
+                "warranty_end": self.today,
+            }
+        )
+        self.patch(roadmap_asset_rule, "AT_ONCE", 0)
+        kind.replace_uncovered = False
+        self.assertEqual(asset.replacement_due, self.today, "until the job has come to it")
+        self.assertEqual(asset.sudo()._prepare_portal_values()[0]["why"], "")
+
+    def test_too_much_waits_already(self):
+        self.patch(roadmap_asset_request, "OPEN_LIMIT", 1)
+        self._say(self.portal_owner, self.young, kind="gone", text="Stolen")
+        page = self._say(self.portal_owner, self.old, kind="gone")
+        self.assertFalse(self.old.request_ids)
+        self.assertIn("call us", page.text)
+        self._say(self.portal_owner, self.young, kind="gone", text="Lost")
+        request = self.young.request_ids.with_user(self.user_technician)
+        self.assertEqual(request.text, "Lost", "what waits may still be changed")
+        request.action_accept()
+        self.assertIn(": Lost", self.young.retire_reason)
+
     def test_what_is_due_when(self):
         page = self._page(self.portal_owner).text
         self.assertIn("What is due when", page)
         self.assertIn("Due by now", page)
         self.assertIn("1 × Laptop", page)
+        self.young.purchase_date = self.today - timedelta(days=365 * 4)
+        due = self.young.replacement_due
+        self.assertGreater(due, self.today)
         rows = self.env["roadmap.asset"]._portal_timeline(self.roadmap)
-        self.assertEqual(rows[0]["count"], 1)
-        self.assertTrue(rows[0]["late"])
+        self.assertEqual([(row["count"], row["late"]) for row in rows], [(1, True), (1, False)])
+        first = due.replace(day=1, month=due.month - (due.month - 1) % 3)
+        self.assertEqual(
+            rows[1]["title"], f"{first:%b %Y} – {first.replace(month=first.month + 2):%b %Y}"
+        )
 
     def test_values_are_plain_and_batched(self):
         assets = self.old | self.young

@@ -14,6 +14,7 @@ class RoadmapAsset(models.Model):
         :return: dicts with name, type, product, serial, user, site, and for warranty and
             replacement each a word, a colour class and an icon
         """
+        policies = self._policies()
         return [
             {
                 "id": asset.id,
@@ -26,7 +27,7 @@ class RoadmapAsset(models.Model):
                 "site": asset.site or "",
                 "warranty": asset._portal_warranty(),
                 "replacement": asset._portal_replacement(),
-                "why": asset._portal_why(),
+                "why": asset._portal_why(policies[asset]),
                 "said": asset.request_ids[:2]._prepare_portal_values(),
             }
             for asset in self
@@ -67,14 +68,17 @@ class RoadmapAsset(models.Model):
             "unknown": ("secondary", "fa-question", self.env._("Age unknown")),
         }[self.lifecycle_status]
 
-    def _portal_why(self):
-        """In plain words, what decides when this device should be replaced."""
+    def _portal_why(self, policy):
+        """In plain words, what decides when this device should be replaced.
+
+        :param policy: the asset's own, of :meth:`_policies`
+        """
         due = self.replacement_due
         if not due:
             return ""
         if due == self.support_end:
             return self.env._("Without its maker's security fixes it should not be used.")
-        if due == self.warranty_end:
+        if due == self.warranty_end and policy.replace_uncovered:
             return self.env._("It should not run without a warranty.")
         if self.purchase_date:
             bought = format_date(self.env, self.purchase_date, date_format="MMM y")
@@ -83,6 +87,7 @@ class RoadmapAsset(models.Model):
                 bought=bought,
                 years=due.year - self.purchase_date.year,
             )
+        # Due by a policy that was changed; the job has not come to this asset yet.
         return ""
 
     @api.model
