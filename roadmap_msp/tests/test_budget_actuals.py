@@ -149,6 +149,22 @@ class TestBudgetActuals(SaleCommon):
         self.assertEqual(sums, {"no_rate": (2, 0.0)})
 
     @freeze_time("2030-01-10")
+    def test_paid_and_credited_without_a_rate(self):
+        """The sum of invoice and credit note is nothing, what was paid of them is not."""
+        other = self._other_currency([("2020-01-01", 2.0)])
+        order = self._order()
+        invoice = order._create_invoices()
+        invoice.write({"invoice_date": "2030-02-01", "currency_id": other.id})
+        invoice.action_post()
+        self._pay(invoice, invoice.amount_total, "2030-02-01")
+        invoice._reverse_moves([{"invoice_date": "2030-02-01"}]).action_post()
+        other.rate_ids.unlink()
+        self.firewall.invalidate_recordset()
+        figures = self.firewall.actual_invoiced, self.firewall.actual_paid
+        self.assertEqual(figures, (0.0, 0.0))
+        self.assertIn(other.name, self.firewall.actual_unrated)
+
+    @freeze_time("2030-01-10")
     def test_order_cancelled_after_its_invoice(self):
         order = self._order()
         self._invoice(order, "2030-02-01")

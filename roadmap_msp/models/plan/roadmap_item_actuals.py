@@ -96,15 +96,17 @@ class RoadmapItem(models.Model):
         )
         for item_id, currency_id, date, period, ordered, delivered in rows:
             item, total = self.browse(item_id), sums[item_id]
-            amount = item._converted(ordered, currency_id, date)
-            if amount is None:
+            # Amounts that cancel out convert without a rate; their shares do not.
+            amounts = [item._converted(one, currency_id, date) for one in (ordered, delivered)]
+            if None in amounts:
                 total["unrated"].add(currency_id)
                 continue
+            ordered, delivered = amounts
             if period:
-                total["actual_recurring"] += per_month(amount, period)
+                total["actual_recurring"] += per_month(ordered, period)
                 continue
-            total["actual_one_off"] += amount
-            total["actual_delivered"] += item._converted(delivered, currency_id, date)
+            total["actual_one_off"] += ordered
+            total["actual_delivered"] += delivered
 
     def _add_invoiced(self, sums):
         """Posted invoices less credit notes, and the share of each that is paid.
@@ -132,12 +134,13 @@ class RoadmapItem(models.Model):
         )
         for item_id, currency_id, date, direct, invoiced, paid in rows:
             item, total = self.browse(item_id), sums[item_id]
-            invoiced = item._converted(invoiced, currency_id, date)
-            if invoiced is None:
+            amounts = [item._converted(one, currency_id, date) for one in (invoiced, paid)]
+            if None in amounts:
                 total["unrated"].add(currency_id)
                 continue
+            invoiced, paid = amounts
             total["actual_invoiced"] += invoiced
-            total["actual_paid"] += item._converted(paid, currency_id, date)
+            total["actual_paid"] += paid
             if direct:
                 total["actual_one_off"] += invoiced
                 total["actual_delivered"] += invoiced
