@@ -1,3 +1,5 @@
+from freezegun import freeze_time
+
 from odoo.tests import Form, tagged
 
 from .sale_common import SaleCommon
@@ -97,6 +99,23 @@ class TestSaleOrder(SaleCommon):
         self.assertFalse(monthly.renews)
         self.assertTrue(monthly.date_end)
         self.assertFalse(monthly.item_line_id)
+
+    def test_what_ended_with_a_cancelled_order_stays_ended(self):
+        """The order confirmed anew has a contract of its own; the old one is over."""
+        order = self._quote(self.firewall)
+        with freeze_time("2030-01-10"):
+            order.action_confirm()
+            first = self.roadmap.contract_ids
+        with freeze_time("2030-03-10"):
+            order._action_cancel()
+            order.action_draft()
+        with freeze_time("2030-05-10"):
+            order.action_confirm()
+            second = self.roadmap.contract_ids - first
+        with freeze_time("2030-08-10"):
+            order._action_cancel()
+        ends = [str(contract.date_end) for contract in first + second]
+        self.assertEqual(ends, ["2030-03-10", "2030-08-10"])
 
     def test_deleted_quotation_returns_items(self):
         self._quote().unlink()

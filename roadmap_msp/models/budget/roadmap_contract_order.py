@@ -41,8 +41,13 @@ class RoadmapContract(models.Model):
         return field.convert_to_cache(value, self) == field.convert_to_cache(self[name], self)
 
     def _end_with_order(self):
-        """Ended as of today, or archived where it had not begun; the item's line is free again."""
+        """Ended as of today, or archived where it had not begun; the item's line is free again.
+
+        What was over before stays as it ended: the order was cancelled then already.
+        """
         today = fields.Date.context_today(self)
         begun = self.filtered(lambda contract: contract.date_start < today)
-        begun.write({"item_line_id": False, "date_end": today, "renews": False})
+        over = begun.filtered(lambda row: not row.renews and row.date_end and row.date_end < today)
+        (begun - over).write({"item_line_id": False, "date_end": today, "renews": False})
+        over.item_line_id = False
         (self - begun).write({"item_line_id": False, "active": False})
