@@ -60,6 +60,20 @@ class TestQuestionnaireFindingPlace(QuestionnaireCommon):
         gaps[0].action_propose()
         self.assertEqual((gaps[1].place, self.proposed()), ("backlog", []))
 
+    def test_a_line_stays_in_its_place_whichever_finding_leads_it(self):
+        gaps = self.gaps(2, template_ids=[(6, 0, self.template.ids)])
+        others = self.gaps(10, urgency=50)
+        for leads, follows, place in ((1, 0, "proposed"), (0, 1, "backlog")):
+            self.fold()
+            gaps[leads].action_propose()
+            self.assertEqual(gaps[leads].place, place)
+            gaps[follows].urgency = gaps[leads].urgency + 1
+            self.fold()
+            self.assertEqual(gaps[leads].parent_id, gaps[follows])
+            self.assertEqual((gaps[follows].place, gaps[leads].place), (place, False))
+            self.assertEqual(gaps[follows].proposed, place == "proposed")
+        self.assertEqual(set(others.mapped("proposed")), {True})
+
     def test_what_is_treated_gives_its_place_to_the_next(self):
         gaps = self.gaps(12)
         self.fold()

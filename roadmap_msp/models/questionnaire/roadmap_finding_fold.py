@@ -87,8 +87,13 @@ class RoadmapFinding(models.Model):
                 finding.parent_id = parent
             if finding.covered != is_covered:
                 finding.covered = is_covered
-            if not parent and not is_covered and finding.place != "backlog":
+            if parent and finding.place:
+                # The line stays where it was put, whichever of its findings leads it now.
+                parent.place = parent.place or finding.place
+                finding.place = False
+            if not parent and not is_covered:
                 lines += finding
+        lines = lines.filtered(lambda finding: finding.place != "backlog")
         return lines.sorted(lambda finding: finding.place != "proposed")
 
     @api.model
