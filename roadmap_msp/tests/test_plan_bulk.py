@@ -101,6 +101,31 @@ class TestPlanBulk(RoadmapCommon):
         self.assertFalse((two | three).filtered("quote_waiting"))
         self.assertEqual((one.depends_on_ids, after.depends_on_ids), (before, one))
 
+    def test_group_changes_no_amount(self):
+        """Lines per device go on counting their own; options of two items exclude nothing more."""
+        laptops, servers = (self.item(name, ((name, price),)) for name, price in
+                            (("Laptops", 1000), ("Servers", 5000)))  # fmt: skip
+        kind = self.env.ref("roadmap_msp.asset_type_server")
+        for item, number in ((laptops, 3), (servers, 2)):
+            item.asset_ids = self.env["roadmap.asset"].create(
+                [
+                    {"name": f"{item.name} {n}", "roadmap_id": self.roadmap.id, "type_id": kind.id}
+                    for n in range(number)
+                ]
+            )
+            item.line_ids.per_asset = True
+            item.line_ids = [
+                (0, 0, {"name": name, "price_unit": price, "option_group": "Care"})
+                for name, price in (("Small", 10), ("Large", 70))
+            ]
+        both = laptops | servers
+        self.assertEqual(both.mapped("amount_one_off"), [3010, 10010])
+        both.action_group()
+        self.assertEqual(laptops.amount_one_off, 13020)
+        self.assertEqual(
+            set(laptops.line_ids.mapped("option_group")), {False, "Care", "Care (2)"}
+        )  # fmt: skip
+
     def test_group_makes_no_circle(self):
         one, two, between = (self.item(name) for name in ("One", "Two", "Between"))
         between.depends_on_ids = one

@@ -1,3 +1,5 @@
+from itertools import count
+
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -33,6 +35,7 @@ class RoadmapItem(models.Model):
                 )
             )
         risk = max(items.mapped("risk"), key=self._risk_rank)
+        items._keep_amounts(first)
         others.line_ids.write({"item_id": first.id})
         first.write(
             {
@@ -49,6 +52,28 @@ class RoadmapItem(models.Model):
             body=self.env._("Took over: %(items)s.", items=", ".join(others.mapped("name")))
         )
         return first._action_open_one()
+
+    def _keep_amounts(self, first):
+        """Lines cost in one item what they cost in several.
+
+        Each goes on counting the devices of its own item alone, and excludes those lines only that
+        it excluded there.
+        """
+        devices = self.asset_ids
+        counted = self.line_ids.filtered(
+            lambda line: line.per_asset and line.item_id.asset_ids != devices
+        )
+        for quantity, lines in counted.grouped("quantity").items():
+            lines.write({"per_asset": False, "quantity": quantity})
+        taken = set(first.line_ids.mapped("option_group"))
+        for item in self - first:
+            groups = item.line_ids.filtered("option_group").grouped("option_group")
+            for name, lines in groups.items():
+                if name in taken:
+                    numbered = (f"{name} ({number})" for number in count(2))
+                    name = next(free for free in numbered if free not in taken)
+                    lines.option_group = name
+                taken.add(name)
 
     def _take_over_dependencies(self, others):
         """This item stands for `others`: it waits for what they waited for, and the reverse."""
