@@ -69,6 +69,20 @@ class TestMeetingPlanningWeight(MeetingCommon):
         self.assertEqual(progress[0], 1)
 
     @freeze_time(TODAY)
+    def test_a_last_batch_that_is_full_mends_as_well(self):
+        meeting = self.plan()
+        meeting.sudo().booking_activity_id.unlink()
+        clients = self.env["roadmap.roadmap"].search(self.roadmap._domain_to_plan())
+        self.assertTrue(clients)
+        self.patch(
+            self.env.registry["ir.cron"],
+            "_commit_progress",
+            lambda self, processed=0, *, remaining=None, **kw: None,
+        )
+        self.env["roadmap.roadmap"]._cron_plan_meetings(batch=len(clients))
+        self.assertTrue(meeting.booking_activity_id)
+
+    @freeze_time(TODAY)
     def test_topics_come_back_without_comparing_every_meeting(self):
         """Each meeting's day is looked up once, however many topics wait."""
         meetings = self.plan() | self.plan(self.other_roadmap)

@@ -225,7 +225,7 @@ class RoadmapRoadmap(models.Model):
         roadmaps._plan_next_meeting()
         left = len(waiting) - len(roadmaps)
         self.env["ir.cron"]._commit_progress(len(roadmaps), remaining=left)
-        if len(roadmaps) < batch:
+        if len(roadmaps) < batch or not left:
             meetings = self.env["roadmap.meeting"]
             meetings._reconcile_events()
             open_ones = meetings.search([("state", "in", OPEN_STATES)])
