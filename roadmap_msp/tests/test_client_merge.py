@@ -34,6 +34,24 @@ class TestClientMerge(RoadmapCommon):
         )
         return asset
 
+    def test_rows_of_which_there_may_be_one(self):
+        """Devices that both lists hold, looked up twice; columns of a file chosen twice."""
+        roadmaps = self.other_roadmap | self.roadmap
+        assets = self.env["roadmap.asset"].create(
+            [{"name": "LAP", "serial": "S1", "roadmap_id": roadmap.id} for roadmap in roadmaps]
+        )
+        day = fields.Datetime.now()
+        looked_up = {"maker": "dell", "state": "unknown", "checked_on": day, "next_on": day}
+        lookups = self.env["roadmap.asset.lookup"].create(
+            [{"asset_id": asset.id, **looked_up} for asset in assets]
+        )
+        mappings = self.env["roadmap.import.mapping"].create(
+            [{"roadmap_id": roadmap.id, "source": "rmm"} for roadmap in roadmaps]
+        )
+        self._merge(self.other_client, self.client)
+        for rows in (assets, lookups, mappings):
+            self.assertEqual(rows.exists(), rows[1], "what belonged to the one that stays")
+
     def test_two_clients_with_roadmaps(self):
         finding = self.env["roadmap.finding"].create(
             {"roadmap_id": self.other_roadmap.id, "name": "Gap", "source_key": "own"}

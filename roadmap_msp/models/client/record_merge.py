@@ -4,6 +4,8 @@ Odoo's contact merge re-points foreign keys too, but deletes rows that would bre
 fails on a unique index. Here such a row is merged into its twin first, however deep that goes.
 """
 
+import re
+
 from odoo.tools import SQL
 
 
@@ -46,12 +48,16 @@ def _merge_twins(env, table, column, src_id, dst_id):
     """Merge the rows of `table` that could not follow to `dst_id` without breaking an index."""
     for keys, predicate in _unique_indexes(env, table, column):
         same = SQL(" AND ").join(
-            SQL("s.%s = d.%s", SQL.identifier(f"k{number}"), SQL.identifier(f"k{number}"))
-            for number, key in enumerate(keys)
-            if key.strip('"') != column
+            [
+                # There may be one row only, where the index has no other key.
+                SQL("TRUE"),
+                *(
+                    SQL("s.%s = d.%s", SQL.identifier(f"k{number}"), SQL.identifier(f"k{number}"))
+                    for number, key in enumerate(keys)
+                    if not re.search(rf"\b{column}\b", key)
+                ),
+            ]
         )
-        if not same:
-            continue
         rows = SQL(
             "SELECT *, ctid AS row_place, %s FROM %s WHERE %s",
             SQL(", ").join(
@@ -95,7 +101,10 @@ def _merge_twins(env, table, column, src_id, dst_id):
 
 
 def _unique_indexes(env, table, column):
-    """[(key expressions, predicate or None)] of the unique indexes that `column` is a part of."""
+    """[(key expressions, predicate or None)] of the unique indexes that `column` is a part of.
+
+    Also of those that hold it within an expression, as in "COALESCE(roadmap_id, 0)".
+    """
     return env.execute_query(
         SQL(
             """
@@ -108,10 +117,10 @@ def _unique_indexes(env, table, column):
                AND c.relname = %s
                AND c.relnamespace = current_schema::regnamespace
              GROUP BY i.indexrelid, i.indpred, i.indrelid
-            HAVING bool_or(pg_get_indexdef(i.indexrelid, k.position, TRUE) = %s)
+            HAVING bool_or(pg_get_indexdef(i.indexrelid, k.position, TRUE) ~ %s)
             """,
             table,
-            column,
+            rf"\m{column}\M",
         )
     )
 
