@@ -69,6 +69,7 @@ from . import test_client_opportunity
 from . import test_client_lead_merge
 from . import test_client_year_end
 from . import test_client_outbox
+from . import test_client_outbox_refused
 from . import test_client_program
 from . import test_client_program_figures
 from . import test_client_return

@@ -5,6 +5,7 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from ..rules.health import Facts
 from .common import RoadmapCommon
 
 
@@ -97,6 +98,42 @@ class TestClientHealth(RoadmapCommon):
         self.assertEqual(self.refresh(), 100)
         with self.assertRaises(AccessError):
             self.roadmap.with_user(self.user_technician).mapped("health_detail")
+
+    def test_reasons_in_words(self):
+        def reason(key, **facts):
+            return self.roadmap._health_reason(key, Facts(**facts))
+
+        for expected, found in (
+            ("on track", reason("meetings")),
+            ("2 moves or misses in a row", reason("meetings", slips=2)),
+            ("no meeting with a decision maker for a long time",
+             reason("meetings", slips=2, untapped=True)),
+            ("3.5 of 5 on average", reason("ratings", rating=3.5)),
+            ("oldest is 9 days overdue", reason("invoices", days_overdue=9)),
+            ("nothing late", reason("forms")),
+            ("1 critical ones refused", reason("risks", refused_risks=1)),
+        ):  # fmt: skip
+            self.assertEqual(found, expected)
+
+    def test_refused_risks(self):
+        self.critical(3)[:2].write({"state": "accepted"})
+        item = self.env["roadmap.item"].create(
+            {"name": "Backup", "roadmap_id": self.roadmap.id, "risk": "critical"}
+        )
+        self.env["roadmap.decision"].create(
+            {"roadmap_id": self.roadmap.id, "item_id": item.id, "decision": "declined"}
+        )
+        self.assertEqual(self.facts().refused_risks, 3)
+
+    def test_nothing_weighs(self):
+        """A company that switched all parts off has no health; what it had stays."""
+        self.refresh()
+        company = self.env.company
+        for name in company._fields:
+            if name.startswith("roadmap_health_") and name != "roadmap_health_drop":
+                company[name] = 0
+        self.critical()
+        self.assertEqual(self.refresh(), 100)
 
     def test_drop_alerts_once(self):
         self.roadmap.service_manager_id = self.user_vcio

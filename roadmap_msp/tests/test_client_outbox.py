@@ -15,8 +15,7 @@ EVENING = datetime(2026, 3, 2, 22)
 KINDS = ("invitation", "reminder", "proposal", "meeting", "minutes")
 
 
-@tagged("post_install", "-at_install")
-class TestOutbox(LinkCommon, MockEmail):
+class OutboxCommon(LinkCommon, MockEmail):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -39,6 +38,9 @@ class TestOutbox(LinkCommon, MockEmail):
         with self.mock_mail_gateway(mail_unlink_sent=True):
             return self.outbox.sudo()._send(now)
 
+
+@tagged("post_install", "-at_install")
+class TestOutbox(OutboxCommon):
     def test_nothing_is_switched_on_and_no_job_sends_anything(self):
         fields = [f"auto_{kind}" for kind in KINDS]
         fresh = self.env["roadmap.roadmap"].create(
