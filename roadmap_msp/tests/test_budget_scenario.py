@@ -72,6 +72,15 @@ class TestBudgetScenario(FiveYearsCommon):
         self.assertEqual(self.roadmap.item_ids.mapped("target_date"), plan_before)
 
     @freeze_time("2030-01-10")
+    def test_the_reserve_covers_the_devices_of_a_scenario(self):
+        self._assets(8)
+        self.roadmap.contingency_percent = 10.0
+        scenario = self._scenario({"rule": "share", "type_id": self.kind.id, "share_percent": 25.0})
+        (plan, what_if), _difference = self._compared(scenario)
+        self.assertAlmostEqual(plan[0], 9515.0)
+        self.assertEqual([round(amount, 2) for amount in what_if], [3575.0] + 4 * [1980.0])
+
+    @freeze_time("2030-01-10")
     def test_planned_devices_move_with_their_own_price(self):
         assets = self._assets(4)
         items, _skipped = assets._plan_replacement()

@@ -155,7 +155,7 @@ class RoadmapForecast(models.Model):
               FROM (SELECT p.roadmap_id, p.month,
                            SUM(p.one_off_planned) AS planned,
                            SUM(p.one_off_more) AS more
-                      FROM (%(items)s UNION ALL %(devices)s) p
+                      FROM (%(planned)s) p
                      WHERE p.one_off_planned <> 0
                      GROUP BY p.roadmap_id, p.month) f
               JOIN roadmap_roadmap r ON r.id = f.roadmap_id
@@ -170,6 +170,9 @@ class RoadmapForecast(models.Model):
                 one_off_less=SQL("(- f.planned * %s)::numeric", share),
                 one_off_more=SQL("(f.more * %s)::numeric", share),
             ),
-            items=self._forecast_items(only),
-            devices=self._forecast_replacements(only),
+            planned=SQL(" UNION ALL ").join(self._forecast_planned(only)),
         )
+
+    def _forecast_planned(self, only):
+        """The arms on top of which the reserve stands; a hook of scenarios."""
+        return [self._forecast_items(only), self._forecast_replacements(only)]

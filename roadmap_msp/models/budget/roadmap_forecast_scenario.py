@@ -37,7 +37,14 @@ class RoadmapForecast(models.Model):
             arms.append(self._forecast_scenario_devices(rows))
         return arms
 
-    def _forecast_scenario_devices(self, rows):
+    def _forecast_planned(self, only):
+        arms = super()._forecast_planned(only)
+        rows = self._scenario_devices()
+        if rows and rows.ids:
+            arms.append(self._forecast_scenario_devices(rows, only))
+        return arms
+
+    def _forecast_scenario_devices(self, rows, only=None):
         return SQL(
             """
             %(select)s
@@ -71,7 +78,7 @@ class RoadmapForecast(models.Model):
             low=list(rows.low),
             amount=list(rows.amount),
             high=list(rows.high),
-            where=self._forecast_where(),
+            where=self._forecast_where(only),
         )
 
     def _sql_due_date(self, own=None):
