@@ -1,9 +1,11 @@
 from datetime import date, timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.tests import tagged
 
+from ..models.asset import roadmap_roadmap_alert
 from .common import RoadmapCommon
 
 TODAY = date(2026, 2, 10)
@@ -73,6 +75,20 @@ class TestAssetAlert(RoadmapCommon):
         self.assertFalse(self._alerts())
         self._night(9)
         self.assertEqual(len(self._alerts()), 1)
+
+    def test_the_night_stops_between_batches(self):
+        for roadmap in self.roadmap | self.other_roadmap:
+            self._assets(1, 30, roadmap)
+        cron = type(self.env["ir.cron"])
+        self.patch(roadmap_roadmap_alert, "ALERT_BATCH", 1)
+        with (
+            freeze_time(TODAY),
+            patch.object(cron, "_commit_progress", side_effect=lambda *args, **_kw: 0) as progress,
+        ):
+            self.env["roadmap.roadmap"]._cron_warranty_alerts()
+        self.assertEqual(progress.call_count, 2, "announced, then out of time after one batch")
+        done = [bool(self._alerts(roadmap)) for roadmap in self.roadmap | self.other_roadmap]
+        self.assertLess(sum(done), 2)
 
     def test_acknowledged_stays_quiet_until_the_date_moves(self):
         asset = self._assets(1, 30)

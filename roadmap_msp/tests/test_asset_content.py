@@ -174,3 +174,23 @@ class TestAssetContent(RoadmapCommon):
             found = Type.name_search(name, operator="=")
             self.assertEqual([row[0] for row in found], [self.env.ref(f"roadmap_msp.{xmlid}").id])
         self.assertFalse(Type.name_search("Flux capacitor", operator="="))
+        kind = self.env["roadmap.asset.type"].create({"name": "Flux capacitor", "code": "flux"})
+        found = Type.name_search("flux capacitor", operator="=")
+        self.assertEqual([row[0] for row in found], kind.ids)
+        kind.aliases = "Warp coil"
+        self.assertEqual(len(Type.name_search("warp coil", operator="=")), 1)
+        kind.unlink()
+        self.assertFalse(Type.name_search("warp coil", operator="="), "no id of one that is gone")
+
+    def test_a_release_that_is_gone_is_recognised_no_more(self):
+        release = self.env["roadmap.lifecycle"].create({"name": "TillOS 9"})
+        self.assertIn(release.id, release._keys().values())
+        gone = release.id
+        release.unlink()
+        self.assertNotIn(gone, release._keys().values())
+        asset = self.env["roadmap.asset"].create(
+            {"name": "T", "roadmap_id": self.roadmap.id, "operating_system": "TillOS 9"}
+        )
+        self.assertFalse(asset.lifecycle_id)
+        other = self.env["roadmap.lifecycle"].create({"name": "?!"})
+        self.assertFalse(other.asset_ids, "a name without a letter means no system")

@@ -1,8 +1,11 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo import fields
 from odoo.tests import tagged
 
+from ..models.asset import roadmap_roadmap_asset
 from .test_asset_plan import TODAY, AssetPlanCommon
 
 
@@ -56,6 +59,24 @@ class TestAssetFindings(AssetPlanCommon):
         assets[1]._retire("sold", fields.Date.to_date(TODAY))
         self.roadmap._raise_asset_findings()
         self.assertEqual(finding.state, "dismissed", "a person's word stays")
+
+    @freeze_time(TODAY)
+    def test_long_lists_are_cut(self):
+        self._assets(23, warranty_end="2025-01-01")
+        self.roadmap._raise_asset_findings()
+        lines = self._findings().description.splitlines()
+        self.assertEqual((len(lines), lines[-1]), (21, "and 3 more"))
+
+    def test_the_night_stops_between_batches(self):
+        for roadmap in self.roadmap | self.other_roadmap:
+            self._assets(1, roadmap=roadmap, warranty_end="2020-01-01")
+        self.patch(roadmap_roadmap_asset, "FINDING_BATCH", 1)
+        cron = type(self.env["ir.cron"])
+        with patch.object(cron, "_commit_progress", return_value=0) as progress:
+            self.env["roadmap.roadmap"]._cron_asset_findings()
+        self.assertEqual(progress.call_count, 2, "announced, then out of time after one batch")
+        done = [bool(self._findings(roadmap)) for roadmap in self.roadmap | self.other_roadmap]
+        self.assertLess(sum(done), 2)
 
     def test_nightly_job(self):
         self._assets(1, warranty_end="2020-01-01")

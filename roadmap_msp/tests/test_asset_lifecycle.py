@@ -153,6 +153,20 @@ class TestAssetLifecycle(RoadmapCommon):
             self.env["roadmap.lifecycle.change"]._cron_look_for_updates()
             self.assertTrue(self.asked)
 
+    def test_mainstream_never_ends_after_support(self):
+        """Neither as the maker says it, nor ours beside a support that ends earlier now."""
+        self.release.mainstream_end = "2034-01-01"
+        rows = [
+            {"name": "2031", "label": "2031", "eolFrom": "2033-01-01", "eoasFrom": "2033-06-01"}
+        ]
+        text = {"result": {"name": "server-x", "label": "Server X", "releases": rows}}
+        self._file(json.dumps(text)).action_compare()
+        change = self._waiting()
+        self.assertFalse(change.mainstream_end)
+        change.action_apply()
+        self.assertEqual(str(self.release.support_end), "2033-01-01")
+        self.assertFalse(self.release.mainstream_end)
+
     def test_managers_decide(self):
         wizard = self.env["roadmap.lifecycle.update"].with_user(self.user_csm)
         with self.assertRaises(AccessError):

@@ -194,6 +194,32 @@ class TestAssetLookup(AssetLookupCommon):
         with self.assertRaisesRegex(LookupFailed, "no connection"):
             nowhere.fetch(["A1"])
 
+    def test_a_maker_that_knows_some(self):
+        """One row without a list, another device than asked for, no offers, a code of its own."""
+        hp = {"product": {"serialNumber": "A1"}, "offers": []}
+        lenovo = {"Serial": "A1", "ErrorCode": 500, "ErrorMessage": "Try later"}
+        for maker, row, serial in (("hp", hp, "product"), ("lenovo", lenovo, "Serial")):
+            other = {**row, serial: {"serialNumber": "B9"} if maker == "hp" else "B9"}
+            for rows in (row, [row, other]):
+                self.server.answer = lambda path, *_args, rows=rows: (
+                    (200, {"access_token": "T", "expires_in": "soon"}, {})
+                    if path.endswith("token")
+                    else (200, rows, {})
+                )
+                answer = self._lookup(maker).fetch(["A1"])
+                self.assertFalse(answer.found)
+                self.assertEqual(answer.unknown, {"A1"} if maker == "hp" else set())
+                self.assertEqual(answer.failed, {} if maker == "hp" else {"A1": "Try later"})
+
+    def test_no_token_for_the_keys(self):
+        self.server.answer = lambda *_args: (200, {"error": "none"}, {})
+        with self.assertRaisesRegex(KeysRefused, "no token"):
+            self._lookup("hp").fetch(["A1"])
+
+    def test_one_key_is_enough_for_one(self):
+        self.assertTrue(self._source("lenovo", secret=False).is_ready)
+        self.assertFalse(self._source("hp", secret=False).is_ready)
+
     def test_odd_answers_give_no_dates(self):
         for rows in ([], [1, None], [{"serviceTag": "OTHER"}], [{"entitlements": []}]):
             self.server.answer = lambda path, *_args, rows=rows: (

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -62,6 +63,15 @@ class TestAssetLookupNight(AssetLookupCommon):
         self.assertEqual(
             self.env["roadmap.asset.lookup"].search_count([("state", "=", "found")]), 31
         )
+
+    def test_out_of_time_after_a_batch(self):
+        self._assets(*(f"ABC{n:03}" for n in range(7)), maker="HP")
+        self._source("hp")
+        cron = type(self.env["ir.cron"])
+        with patch.object(cron, "_commit_progress", return_value=0):
+            self.Source._cron_look_up()
+        asked = [call for call in self.server.calls if call.endswith("queries")]
+        self.assertEqual(len(asked), 1)
 
     def test_failures_are_counted_backed_off_and_shown(self):
         self._assets("ABC1")

@@ -155,6 +155,27 @@ class TestAssetNotice(RoadmapCommon):
         self.assertIn(self.roadmap, found.roadmap_id)
         self.assertEqual(len(found), before)
 
+    def test_count_by_release_and_of_everybody(self):
+        release = self.env["roadmap.lifecycle"].create({"name": "Notice OS 1"})
+        server = self._server("Notice OS 1")
+        everybody, some = self.env["roadmap.notice"].create(
+            [
+                {"name": "All", "date": "2026-10-13"},
+                {
+                    "name": "Some",
+                    "date": "2026-10-13",
+                    "scope": "assets",
+                    "lifecycle_ids": [(6, 0, release.ids)],
+                },
+            ]
+        )
+        running = [("state", "in", ["onboarding", "running"])]
+        self.assertEqual(everybody.client_count, self.env["roadmap.roadmap"].search_count(running))
+        self.assertEqual(some.client_count, 1)
+        server.state = "retired"
+        some.invalidate_recordset()
+        self.assertEqual(some.client_count, 0)
+
     def test_models_are_named_as_systems_are(self):
         firewall = self.env["roadmap.asset"].create(
             {"name": "FW", "roadmap_id": self.roadmap.id, "model": "NetBox-60E rev. 2"}
