@@ -172,6 +172,24 @@ class TestSaleLink(SaleLinkCommon):
         self.assertTrue(contract.active)
         self.assertFalse(contract.item_line_id)
 
+    def test_a_contract_that_is_over_is_not_taken_over(self):
+        old = self.env["roadmap.contract"].create(
+            {
+                "name": "Backup",
+                "roadmap_id": self.roadmap.id,
+                "product_id": self.backup.id,
+                "price": 20.0,
+                "date_start": "2020-01-01",
+                "date_end": "2021-12-31",
+                "renews": False,
+            }
+        )
+        order = self._order(product=self.backup, price=30.0)
+        self._link(order.order_line, period="month")
+        contract = self.roadmap.contract_ids - old
+        self.assertEqual((contract.price, contract.date_end), (30.0, False))
+        self.assertEqual((old.price, old.item_line_id.id), (20.0, False))
+
     def test_nothing_counts_twice(self):
         order = self._order()
         move = order._create_invoices()

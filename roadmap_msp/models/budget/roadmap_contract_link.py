@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 # A contract is a by-product of the order: no mail, no followers, no log of its making.
 QUIET = {
@@ -23,21 +24,22 @@ class RoadmapContract(models.Model):
     def _link_item_lines(self, item_lines):
         """Give each recurring line of an item its one contract: a known one, else a new one.
 
-        A contract of the same client, product and period that no item stands behind is the same
-        money: it is taken over and never counted a second time.
+        A contract of the same client, product and period that runs and that no item stands behind
+        is the same money: it is taken over and never counted a second time.
         """
         item_lines = item_lines.filtered(lambda line: line.kind == "recurring")
         if not item_lines:
             return
         Contract = self.sudo().with_context(**QUIET)
         has = Contract.search([("item_line_id", "in", item_lines.ids)]).item_line_id
+        runs = Domain("renews", "=", True) | Domain("date_end", "=", False)
+        runs |= Domain("date_end", ">=", fields.Date.context_today(self))
         free = Contract.search(
-            [
-                ("roadmap_id", "in", item_lines.roadmap_id.ids),
-                ("item_line_id", "=", False),
-                ("product_id", "in", item_lines.product_id.ids),
-                ("third_party", "=", False),
-            ]
+            Domain("roadmap_id", "in", item_lines.roadmap_id.ids)
+            & Domain("item_line_id", "=", False)
+            & Domain("product_id", "in", item_lines.product_id.ids)
+            & Domain("third_party", "=", False)
+            & runs
         ).grouped(lambda row: (row.roadmap_id, row.product_id, row.period))
         new = []
         for line in item_lines - has:
