@@ -9,8 +9,10 @@ COMPARED = {
     "questionnaire.change1": "survey has no way to change one answer; its page is submitted again.",
     "questionnaire.fill210": "21 pages of ten answers, one after the other, against the same in"
     " `survey`.",
-    "questionnaire.submit*": "a full run of 295 questions handed in, with its score, findings and"
+    "questionnaire.submit": "a full run of 295 questions handed in, with its score, findings and"
     " activities: beside 500 runs of others against alone.",
+    "questionnaire.submit_again": "a third run, all of whose findings were resolved by the second"
+    " and open again, against a first one.",
     "questionnaire.map*, questionnaire.others500": "scores of many runs against the plain SQL of"
     " the same figures, which applies no record rules and gives rows where ours gives what the"
     " page draws.",
