@@ -170,6 +170,15 @@ class TestMeetingBadInput(MeetingCommon):
         meeting.sudo()._prepare_invitations()
         self.assertEqual(self.mails(meeting).user_id, self.user_manager)
 
+    def test_a_colleague_who_left_is_no_contact_of_the_client(self):
+        meeting = self.plan()
+        self.book(meeting)
+        invited = self.mails(meeting).partner_id
+        self.user_vcio.action_archive()
+        self.assertIn(self.user_vcio.partner_id, meeting.event_id.partner_ids)
+        meeting.sudo()._prepare_invitations()
+        self.assertEqual(self.mails(meeting).partner_id, invited)
+
     def test_the_account_manager_left(self):
         """The booked meeting stays, and what asks to be booked asks somebody who is here."""
         self.roadmap.service_manager_id = self.user_manager

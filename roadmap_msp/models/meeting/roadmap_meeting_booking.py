@@ -201,8 +201,10 @@ class RoadmapMeeting(models.Model):
         meeting._invite(meeting._client_contacts(added))
 
     def _client_contacts(self, partners):
-        """Those of the partners who are no colleagues of ours."""
-        return partners.filtered(lambda p: not any(u._is_internal() for u in p.user_ids))
+        """Those of the partners who are no colleagues of ours, nor were one before they left."""
+        everybody = partners.with_context(active_test=False)
+        ours = everybody.filtered(lambda p: any(u._is_internal() for u in p.user_ids))
+        return partners - ours
 
     def _prepare_invitation_mail(self, contact, moved=False, reminder=False):
         """One invitation in the contact's language and time zone; see `roadmap.outbox._prepare`."""
