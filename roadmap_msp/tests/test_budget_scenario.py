@@ -55,6 +55,25 @@ class TestBudgetScenario(FiveYearsCommon):
             )
         )
 
+    def test_a_line_says_what_it_supposes(self):
+        item = self.env["roadmap.item"].create({"name": "Wi-Fi", "roadmap_id": self.roadmap.id})
+        kind = self.kind
+        scenario = self._scenario(
+            {"rule": "item", "item_id": item.id, "shift_years": 2},
+            {"rule": "item", "item_id": item.id, "shift_years": -2},
+            {"rule": "life", "type_id": kind.id, "life_years": 6},
+        )
+        share = self._scenario({"rule": "share", "type_id": kind.id, "share_percent": 12.5})
+        self.assertEqual(
+            (scenario | share).line_ids.sorted("id").mapped("display_name"),
+            [
+                "Wi-Fi 2 years later",
+                "Wi-Fi 2 years earlier",
+                f"{kind.name} after 6 years",
+                f"12.5 % of {kind.name} each year",
+            ],
+        )
+
     def _compared(self, scenario, kind="one_off"):
         page = self._page(scenario_ids=scenario.ids)
         (part,) = [part for part in page["compared"] if part["kind"] == kind]

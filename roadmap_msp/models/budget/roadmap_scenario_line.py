@@ -60,10 +60,11 @@ class RoadmapScenarioLine(models.Model):
     def _compute_display_name(self):
         for line in self:
             if line.rule == "item":
-                name = self.env._(
-                    "%(item)s %(years)s years later",
-                    item=line.item_id.name,
-                    years=line.shift_years,
+                names = {"item": line.item_id.name, "years": abs(line.shift_years)}
+                name = (
+                    self.env._("%(item)s %(years)s years earlier", **names)
+                    if line.shift_years < 0
+                    else self.env._("%(item)s %(years)s years later", **names)
                 )
             elif line.rule == "life":
                 name = self.env._(
