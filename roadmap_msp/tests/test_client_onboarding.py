@@ -92,13 +92,16 @@ class TestClientOnboarding(RoadmapCommon):
         self.client.category_id = self.tag
         archived = self._customers(1, name="Gone Ltd")
         archived.active = False
-        wizard = self._wizard(partner_ids=(self.other_client | archived).ids)
+        own = self.env.company.partner_id
+        wizard = self._wizard(partner_ids=(self.other_client | archived | own).ids)
         self.assertEqual(wizard.start_count, 4)
         preview = str(wizard.preview)
         for text in ("Customer 000", "2 Mar 2026", "Vera Vcio", "Carl Csm", "No mail goes"):
             self.assertIn(text, preview)
         for text in ("Orchard Test Law", "already has a roadmap: Running", "Gone Ltd", "archived"):
             self.assertIn(text, preview)
+        self.assertIn("is a company of our own", preview)
+        self.assertFalse(self._wizard(weeks=0).preview, "nothing to show yet")
 
     def test_contacts_stand_for_their_company(self):
         customer = self._customers(1, category_id=False)
@@ -157,7 +160,21 @@ class TestClientOnboarding(RoadmapCommon):
         )
         wizard = self._wizard(user=user)
         self.assertNotIn(foreign, wizard._sort_out()[0])
-        self.assertEqual(wizard.start_count, 0)
+        hers = {"name": "Her", "parent_id": foreign.id, "company_id": False}
+        contact = self.env["res.partner"].create(hers)
+        wizard = self._wizard(user=user, partner_ids=contact.ids, category_ids=False)
+        wizard = wizard.with_context(allowed_company_ids=user.company_ids.ids)
+        self.assertEqual(
+            wizard._sort_out(), (foreign.browse(), [(foreign, "belongs to Other MSP")])
+        )
+
+    def test_reasons_are_in_the_words_of_the_reader(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        running = self.env.ref("roadmap_msp.selection__roadmap_roadmap__state__running")
+        running.with_context(lang="fr_FR").name = "En marche"
+        wizard = self._wizard(partner_ids=self.client.ids).with_context(lang="fr_FR")
+        ((_client, reason),) = wizard._sort_out()[1]
+        self.assertIn("En marche", reason)
 
     def _count_queries(self, size):
         self._customers(size, name=f"Batch of {size}")

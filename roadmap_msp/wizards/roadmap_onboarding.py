@@ -88,7 +88,7 @@ class RoadmapOnboarding(models.TransientModel):
     def _sort_out(self):
         """(clients to start, [(client, why it is skipped)])."""
         clients = self._chosen_clients()
-        states = dict(self.env["roadmap.roadmap"]._fields["state"].selection)
+        states = dict(self.env["roadmap.roadmap"]._fields["state"]._description_selection(self.env))
         roadmaps = (
             self.env["roadmap.roadmap"]
             .sudo()
