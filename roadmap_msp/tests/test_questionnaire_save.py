@@ -181,6 +181,13 @@ class TestQuestionnaireSave(QuestionnaireCommon):
         with self.assertRaises(AccessError):
             self.answer("BBB-1").with_user(self.user_other_csm).write({"note": "x"})
 
+    def test_the_back_office_takes_a_choice_off_again(self):
+        answer = self.answer("AAA-1").with_user(self.user_csm)
+        answer.choice_id = self.key("AAA-1", "Yes")
+        self.assertEqual((answer.state, answer.choice_id.code), ("answered", "Yes"))
+        answer.choice_id = False
+        self.assertEqual((answer.state, answer.choice_id.id), ("unanswered", False))
+
     def test_query_budget(self):
         page = self._page(
             "BEN", "Bench", 1,

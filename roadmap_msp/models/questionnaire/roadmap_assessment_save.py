@@ -26,8 +26,7 @@ class RoadmapAssessment(models.Model):
             "version" the last writer wins
         :param respondent: the contact who answers
         :param source: client, staff or prefilled
-        :param allowed: a `Scope`, pages of the run, questions, or question ids; None means the
-            whole run
+        :param allowed: a `Scope`, pages of the run, or ids of questions; None means the whole run
         :return: per question ``{"version", "score", "error", "conflict"}`` and, under "_page",
             ``{"visible", "done", "required"}`` of the pages written to. Scores are for staff: the
             portal does not pass them on before they are published
@@ -80,16 +79,14 @@ class RoadmapAssessment(models.Model):
         return lambda row: owner or row.question.audience != "owner"
 
     def _allowed_ids(self, allowed, rows):
-        """Question ids that may be written, from a `Scope`, pages, questions or ids."""
+        """Question ids that may be written, from a `Scope`, pages or ids of questions."""
         if allowed is None:
             return set(rows)
         if isinstance(allowed, Scope):
             return {key for key, row in rows.items() if allowed.holds(row)}
         if isinstance(allowed, models.BaseModel):
-            if allowed._name == "roadmap.assessment.section":
-                pages = set(allowed.ids)
-                return {key for key, row in rows.items() if row.section in pages}
-            allowed = allowed.ids
+            pages = set(allowed.ids)
+            return {key for key, row in rows.items() if row.section in pages}
         return set(allowed) & set(rows)
 
     def _take_answer(self, row, raw, respondent, source, changes):
