@@ -121,6 +121,7 @@ from . import test_sale_opportunity
 from . import test_questionnaire_save
 from . import test_questionnaire_prefill
 from . import test_questionnaire_prefill_shipped
+from . import test_questionnaire_return
 from . import test_questionnaire_review
 from . import test_questionnaire_run
 from . import test_sale_portal
@@ -146,6 +147,7 @@ from . import test_portal_delegation
 from . import test_portal_bad_input
 from . import test_questionnaire_scores
 from . import test_questionnaire_sheet
+from . import test_questionnaire_todo
 from . import test_questionnaire_versions
 from . import test_questionnaire_condition
 from . import test_questionnaire_preview

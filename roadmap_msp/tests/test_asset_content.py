@@ -1,5 +1,6 @@
 import ast
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..rules import matching
@@ -158,6 +159,9 @@ class TestAssetContent(RoadmapCommon):
             {"asset_ids": [(6, 0, asset.ids)], "about": "model", "lifecycle_id": server.id}
         )
         self.assertEqual(wizard.spellings, "Box 7")
+        wizard.about = "operating_system"
+        with self.assertRaisesRegex(UserError, "to teach"):
+            wizard.action_teach()
         view = self.env.ref("roadmap_msp.roadmap_asset_unknown_model_view_list")
         self.assertIn("default_about", self.env["roadmap.asset"].get_view(view.id)["arch"])
         action = asset.with_context(default_about="model").action_teach()

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..wizards import roadmap_lifecycle_update
 from .common import RoadmapCommon
 
 MODEL = "odoo.addons.roadmap_msp.models.asset.roadmap_lifecycle_change"
@@ -50,6 +51,14 @@ class TestAssetLifecycle(RoadmapCommon):
 
     def _waiting(self):
         return self.Change.search([("state", "=", "proposed")])
+
+    def test_a_file_that_is_too_large(self):
+        with (
+            patch.object(roadmap_lifecycle_update, "MAX_BYTES", 10),
+            self.assertRaisesRegex(UserError, "too large"),
+        ):
+            self._file("product,end_of_support\nServer X 2031,2036-02-01\n").action_compare()
+        self.assertFalse(self._waiting())
 
     def test_file_is_previewed_then_applied(self):
         text = "product,end_of_support\nServer X 2031,2036-02-01\nOther 1,2030-01-01\n"

@@ -150,6 +150,9 @@ class TestAssetQuarters(test_asset_plan.TestAssetPlan):
         Wizard = self.env["roadmap.asset.bought"].with_user(self.user_csm)
         form = Form(Wizard.with_context(**action["context"]))
         self.assertEqual(len(form.line_ids), 3)
+        nothing = Wizard.with_context(**action["context"]).create({"line_ids": [(5,)]})
+        with self.assertRaisesRegex(UserError, "at least one device"):
+            nothing.action_register()
         form.line_ids.remove(2)
         with form.line_ids.edit(0) as line:
             line.name = "NEW-1"

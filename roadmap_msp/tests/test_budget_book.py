@@ -203,6 +203,9 @@ class TestBudgetBook(BudgetCommon, HttpCase):
         numbered = self.env["ir.actions.report"]._number_pages(raw, "Northlight IT").getvalue()
         self.assertTrue(numbered.startswith(b"%PDF"))
         self.assertLess(len(numbered), 2 * size)
+        # Without wkhtmltopdf it is a page of HTML.
+        page = io.BytesIO(b"<html/>")
+        self.assertIs(self.env["ir.actions.report"]._number_pages(page, "Northlight IT"), page)
 
     def test_at_most_sixty_queries_before_rendering(self):
         """A book of many pages: hundreds of devices, dozens of items and contracts."""

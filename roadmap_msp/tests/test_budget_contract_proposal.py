@@ -115,6 +115,20 @@ class TestBudgetContractProposal(SaleCommon, AccountTestInvoicingCommon):
         with self.assertRaises(UserError):
             dialog.action_apply()
 
+    def test_of_the_chosen_clients(self):
+        for partner in (self.client, self.other_client):
+            for ago in (3, 2, 1):
+                self._invoice(ago, partner=partner)
+        proposals = self.env["roadmap.contract.proposal"].with_user(self.user_all)
+        ours = self.roadmap | self.other_roadmap
+        self.assertEqual(proposals.create({}).row_ids.roadmap_id & ours, ours)
+        for context in (
+            {"active_model": "roadmap.roadmap", "active_ids": self.other_roadmap.ids},
+            {"default_roadmap_id": self.other_roadmap.id},
+        ):
+            rows = proposals.with_context(**context).create({}).row_ids
+            self.assertEqual(rows.roadmap_id, self.other_roadmap)
+
     def test_one_query_for_many_clients(self):
         for partner in (self.client, self.other_client):
             for ago in (3, 2, 1):

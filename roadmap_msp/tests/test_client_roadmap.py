@@ -164,6 +164,20 @@ class TestClientRoadmap(RoadmapCommon):
         self.assertFalse(action["res_id"])
         self.assertEqual(action["context"]["default_partner_id"], fresh.id)
 
+    def test_a_contact_of_two_of_our_companies_opens_a_list(self):
+        company = self.env["res.company"].create({"name": "Our Second Firm"})
+        self.env["roadmap.roadmap"].create(
+            {"partner_id": self.client.id, "company_id": company.id, "entitlement": "none"}
+        )
+        self.user_manager.company_ids |= company
+        contact = self.contact_owner.with_user(self.user_manager).with_context(
+            allowed_company_ids=self.user_manager.company_ids.ids
+        )
+        action = contact.action_open_roadmap()
+        found = contact.env["roadmap.roadmap"].search(action["domain"])
+        self.assertEqual((len(found), found.partner_id), (2, self.client))
+        self.assertFalse(action.get("res_id"))
+
     def test_contact_without_our_groups(self):
         contact = self.contact_owner.with_user(self.user_salesman)
         self.assertNotIn("roadmap_count", contact.fields_get())

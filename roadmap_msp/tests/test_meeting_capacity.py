@@ -56,6 +56,12 @@ class TestMeetingCapacity(MeetingCommon):
         with self.assertRaisesRegex(UserError, "No client"):
             record.action_apply()
 
+    def test_choice_of_the_clients_that_were_ticked(self):
+        wizard = self.env["roadmap.tier.choice"].with_user(self.user_all)
+        ticked = {"active_model": "roadmap.roadmap", "active_ids": self.other_roadmap.ids}
+        chosen = wizard.with_context(**ticked).create({})
+        self.assertEqual(chosen.line_ids.roadmap_id, self.other_roadmap)
+
     def test_choice_of_own_clients_only(self):
         choice = self.env["roadmap.tier.choice"].with_user(self.user_csm).create({})
         self.assertEqual(choice.line_ids.roadmap_id, self.roadmap)

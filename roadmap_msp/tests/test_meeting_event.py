@@ -159,6 +159,15 @@ class TestMeetingEvent(EventCommon):
                         "roadmap_meeting_id": meeting.id,
                     }
                 )
+            own = (
+                self.env["calendar.event"]
+                .with_user(user)
+                .create(
+                    {"name": "x", "start": "2026-03-19 08:00:00", "stop": "2026-03-19 09:00:00"}
+                )
+            )
+            with self.assertRaises(AccessError):
+                own.roadmap_meeting_id = meeting.id
         self.assertEqual(meeting.state, "to_book")
 
     def test_private_event_of_another_is_not_lost(self):

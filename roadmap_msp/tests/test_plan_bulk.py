@@ -179,6 +179,36 @@ class TestPlanBulk(RoadmapCommon):
         self.assertFalse(again.client_count)
         self.assertIn("already", again.preview)
 
+    def test_clients_by_kind_of_device_in_their_currency(self):
+        """A price without a product is converted; only clients with such a device are offered."""
+        kind, other = self.env["roadmap.asset.type"].create(
+            [{"name": name, "code": f"t-{name}"} for name in ("Rack", "Camera")]
+        )
+        release = self.env["roadmap.lifecycle"].create({"name": "Rack OS 1"})
+        rack = {"name": "R", "type_id": kind.id, "lifecycle_id": release.id}
+        mine, _theirs = self.env["roadmap.asset"].create(
+            [{**rack, "roadmap_id": row.id} for row in (self.roadmap, self.other_roadmap)]
+        )
+        euro = self.env.ref("base.EUR")
+        euro.active = True
+        self.env["res.currency.rate"].search([("currency_id", "=", euro.id)]).unlink()
+        self.env["res.currency.rate"].create(
+            {"currency_id": euro.id, "rate": 0.5, "name": "2020-01-01"}
+        )
+        self.roadmap.currency_id = self.env.company.currency_id
+        self.other_roadmap.currency_id = euro
+        item = self.item(lines=(("Work", 900),), asset_ids=[(6, 0, mine.ids)])
+        spread = self.env["roadmap.item.spread"].with_user(self.user_all)
+        offered = spread.with_context(default_item_id=item.id).default_get(
+            ["item_id", "lifecycle_ids"]
+        )
+        self.assertEqual(offered["lifecycle_ids"], [(6, 0, release.ids)], "of the item's devices")
+        self.assertFalse(spread.create({"item_id": item.id, "type_ids": other.ids}).client_count)
+        wizard = spread.create({"item_id": item.id, "type_ids": kind.ids})
+        made = self.items.sudo().search(wizard.action_apply()["domain"])
+        self.assertEqual((made.roadmap_id, made.amount_one_off), (self.other_roadmap, 450))
+        self.assertEqual(made.asset_ids.roadmap_id, self.other_roadmap)
+
     def test_clients_of_one_price_list_are_priced_once(self):
         clients = self.env["res.partner"].create(
             [{"name": f"<b>Client {n}</b>", "is_company": True} for n in range(4)]

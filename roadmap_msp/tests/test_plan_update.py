@@ -103,6 +103,22 @@ class TestPlanUpdate(RoadmapCommon):
         wizard.action_apply()
         self.assertEqual((device.name, device.price_unit), ("Olive's device", 1500))
 
+    def test_areas_and_switches_are_shown_in_words(self):
+        areas = self.env["roadmap.category"].create([{"name": "Edge"}, {"name": "Cloud"}])
+        self.item.category_id = areas[0]
+        self.template.write({"category_id": areas[1].id, "client_visible": False})
+        rows = self.wizard().row_ids
+        shown = {row.field_name: (row.ours, row.theirs) for row in rows}
+        self.assertEqual(shown["category_id"], ("Edge", "Cloud"))
+        self.assertEqual(shown["client_visible"], ("yes", "no"))
+
+    def test_a_count_of_ours_stays(self):
+        device, work = self.item.line_ids
+        device.quantity = 4
+        self.template.line_ids.quantity = 2
+        rows = self.wizard().row_ids.filtered(lambda row: row.field_name == "quantity")
+        self.assertEqual(rows.line_id, work, "nobody counted the other one")
+
     def test_words_of_a_line_stay(self):
         self.template.with_user(self.user_manager).action_new_version()
         self.template.line_ids[0].name = "Appliance"

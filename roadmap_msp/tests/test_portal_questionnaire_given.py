@@ -1,6 +1,9 @@
+from unittest.mock import patch
+
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..models.questionnaire import roadmap_assessment_given
 from .test_portal_questionnaire import PortalQuestionnaireCommon
 
 
@@ -37,6 +40,20 @@ class TestPortalQuestionnaireGiven(PortalQuestionnaireCommon):
         self.assertEqual(link.state, "withdrawn")
         mails = self.env["roadmap.outbox"].search([("link_id", "=", link.id)])
         self.assertEqual(mails.mapped("state"), ["cancelled"])
+
+    def test_a_colleague_with_a_part_in_it_finds_the_page_by_login(self):
+        page = self.assessment.section_ids.filtered(lambda row: row.code == "AAA")
+        self.give(partner_id=self.contact_stranger.id)
+        self.assertNotIn(self.contact_stranger, page.respondent_ids, "by the link alone")
+        self.give(partner_id=self.contact_office.id)
+        self.assertIn(self.contact_office, page.respondent_ids)
+
+    def test_only_so_many_are_out_at_once(self):
+        self.give(partner_id=self.contact_stranger.id)
+        with patch.object(roadmap_assessment_given, "OPEN_GIVEN_LIMIT", 1):
+            page = self.give(partner_id=self.contact_office.id)
+            self.assertIn("Take one back first", page.text)
+            self.assertEqual(self.links().partner_id, self.contact_stranger)
 
     def test_wrong_people(self):
         cases = [

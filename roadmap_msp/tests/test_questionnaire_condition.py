@@ -45,6 +45,31 @@ class TestQuestionnaireCondition(QuestionnaireCommon):
         self.roadmap.state = "running"
         self.assertFalse(row.hidden)
 
+    def test_an_answer_of_another_page_decides(self):
+        """The browser asks about this page only: of others the server says what holds."""
+        draft = self._create_questionnaire()
+        questions = {question.code: question for question in draft.question_ids}
+        questions["AAA-1"].section_id = draft.section_ids - questions["AAA-1"].section_id
+        questions["AAA-1"].section_id.code = "CCC"
+        questions["AAA-6"].condition = "AAA-1 = Yes"
+        draft.action_publish()
+        run = self._create_run(self.roadmap, questionnaire_id=draft.id)
+        run.action_send()
+        self.q = {question.code: question for question in draft.question_ids}
+        page = self.answer("AAA-6", run).assessment_section_id
+
+        def shown():
+            values = run._page_values(page, self.contact_owner, {"decision_maker"})
+            row = next(row for row in values["questions"] if row["code"] == "AAA-6")
+            return row["visible"], row["condition"]
+
+        self.assertEqual(shown()[0], False)
+        for choice, visible in (("Yes", True), ("No", False)):
+            self.save({"AAA-1": self.key("AAA-1", choice)}, run=run, source="staff")
+            now, condition = shown()
+            self.assertEqual(now, visible, choice)
+            self.assertNotIn(str(self.q["AAA-1"].id), str(condition), "nothing of it is sent")
+
     def test_nonsense_is_said_so(self):
         self.assertIsNone(self.editor("AAA-1 is No")["terms"])
         self.assertEqual(self.editor("")["terms"], [])

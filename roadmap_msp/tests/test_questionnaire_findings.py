@@ -1,7 +1,10 @@
+from unittest.mock import patch
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
+from ..models.questionnaire import roadmap_finding_fold
 from .common import PIXEL
 from .questionnaire_common import QuestionnaireCommon
 
@@ -160,6 +163,25 @@ class TestQuestionnaireFindings(QuestionnaireCommon):
             cron.method_direct_trigger()
         self.assertEqual(finding.state, "open")
         self.assertIn("The accepted period has ended", str(finding.message_ids.mapped("body")))
+
+    def test_findings_open_again_until_the_time_is_up(self):
+        past = fields.Date.subtract(fields.Date.today(), days=1)
+        rows = [
+            {
+                "name": name,
+                "roadmap_id": self.roadmap.id,
+                "state": "accepted",
+                "accepted_until": past,
+            }
+            for name in ("One", "Two")
+        ]
+        findings = self.env["roadmap.finding"].create(rows)
+        progress = patch.object(type(self.env["ir.cron"]), "_commit_progress", return_value=0)
+        with patch.object(roadmap_finding_fold, "REOPEN_BATCH", 1), progress:
+            self.env["roadmap.finding"]._cron_accepted_until()
+            self.assertEqual(sorted(findings.mapped("state")), ["accepted", "open"])
+            self.env["roadmap.finding"]._cron_accepted_until()
+        self.assertEqual(set(findings.mapped("state")), {"open"})
 
     def test_link_to_existing_items_of_the_same_client_only(self):
         self.submit({"AAA-1": self.key("AAA-1", "No")})

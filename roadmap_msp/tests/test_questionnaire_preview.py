@@ -22,6 +22,12 @@ class TestQuestionnairePreview(QuestionnaireCommon, HttpCase):
             self.assertIn("Question AAA-1? is not No", " ".join(answer.text.split()))
         self.assertEqual(self.env["roadmap.assessment"].search_count([]), before)
         draft = self.questionnaire.action_new_version()["res_id"]
+        question = self.env["roadmap.questionnaire"].browse(draft).question_ids[1]
+        question.condition = "client and AAA-1 = Yes"
+        self.assertEqual(
+            question._condition_in_words(),
+            "the client is under contract and Question AAA-1? is Yes",
+        )
         answer = self.page(f"/roadmap/questionnaire/{draft}/preview", self.user_manager)
         self.assertIn("Question AAA-5?", answer.text)
         self.assertEqual(self.page(url, self.portal_owner).status_code, 404)

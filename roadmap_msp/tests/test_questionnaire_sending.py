@@ -99,6 +99,18 @@ class TestQuestionnaireSending(QuestionnaireCommon):
         with self.assertRaisesRegex(UserError, "Nobody could answer"):
             wizard.action_send()
 
+    def test_what_speaks_against_a_client_of_a_batch(self):
+        self.assessment.action_cancel()
+        self.contact_owner.email = False
+        self.other_roadmap.state = "ended"
+        wizard = self.batch(self.roadmap | self.other_roadmap)
+        problems = {line.roadmap_id: line.problem for line in wizard.line_ids}
+        self.assertIn("no mail address", problems[self.roadmap])
+        self.assertIn("has ended", problems[self.other_roadmap])
+        self.assertFalse(any(wizard.line_ids.mapped("send")))
+        line = wizard.line_ids.filtered(lambda row: row.roadmap_id == self.roadmap)
+        self.assertEqual(line.contact_ids, self.contact_owner | self.contact_office, "to choose")
+
     def test_a_line_tells_nothing_of_somebody_elses_client(self):
         wizard = self.batch(self.roadmap, self.user_csm)
         with self.assertRaises(AccessError):

@@ -4,7 +4,7 @@ from datetime import date
 
 import openpyxl
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -105,6 +105,32 @@ class TestQuestionnaireSheet(QuestionnaireCommon):
         self.assertNotIn("AAA-6", left)
         self.assertEqual(self.answer("AAA-6").value_text, "good")
         self.assertEqual(self.answer("AAA-1").state, "unanswered")
+
+    def test_unknown_and_double_codes_are_named(self):
+        book = openpyxl.load_workbook(io.BytesIO(self.fill({"AAA-3": 4, "AAA-6": "once"})))
+        sheet = book["Questionnaire"]
+        for code in ("AAA-6", "ZZZ-1", None):
+            sheet.append([code, None, None, "twice"])
+        output = io.BytesIO()
+        book.save(output)
+        wizard = self.wizard(output.getvalue())
+        wizard.action_compare()
+        wrong = wizard.line_ids.filtered("error")
+        self.assertEqual(wrong.mapped("new_value"), ["AAA-6", "ZZZ-1"])
+        self.assertFalse(any(wrong.mapped("apply")))
+        wizard.action_apply()
+        self.assertEqual(self.answer("AAA-6").value_text, "once")
+
+    def test_the_dialog_gives_out_the_file_with_what_was_answered(self):
+        self.save({"AAA-4": "2026-02-03", "AAA-6": "words"})
+        action = self.wizard(b"").action_download()
+        file = self.env["ir.attachment"].browse(int(action["url"].split("/")[-1].split("?")[0]))
+        rows = openpyxl.load_workbook(io.BytesIO(file.raw))["Questionnaire"].iter_rows(min_row=5)
+        given = {row[0].value: row[3].value for row in rows if row[3].value}
+        self.assertEqual(given, {"AAA-4": "2026-02-03", "AAA-6": "words"})
+        with self.assertRaises(AccessError):
+            wizard = self.env["roadmap.assessment.sheet"].with_user(self.user_other_csm)
+            wizard.create({"assessment_id": self.assessment.id}).action_download()
 
     def test_somebody_changed_it_in_the_meantime(self):
         wizard = self.wizard(self.fill({"AAA-6": "from the file"}))

@@ -1,11 +1,13 @@
 import base64
 import io
+from unittest.mock import patch
 
 import openpyxl
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ..models.questionnaire import roadmap_questionnaire_sheet_read
 from .questionnaire_common import QuestionnaireCommon
 
 
@@ -89,6 +91,21 @@ class TestQuestionnaireTemplateSheet(QuestionnaireCommon):
         book["Questions"]["C1"] = "Frage"
         with self.assertRaisesRegex(UserError, "row 1, column Question"):
             self.load(book)
+        book = self.book()
+        for cell in ("A2", "B2", "C2"):
+            book.worksheets[0][cell] = None
+        with self.assertRaisesRegex(UserError, "row 2, column Family"):
+            self.load(book)
+        book = self.book()
+        for row in range(2, 10):
+            book["Choices"][f"A{row}"] = "AAA-99"
+        with (
+            patch.object(roadmap_questionnaire_sheet_read, "SHOWN_PROBLEMS", 3),
+            self.assertRaisesRegex(UserError, "- and [0-9]+ more$"),
+        ):
+            self.load(book)
+        with self.assertRaisesRegex(UserError, "Choose the spreadsheet first"):
+            self.env["roadmap.questionnaire.import"].create({}).action_import()
         wizard = self.env["roadmap.questionnaire.import"].create({"file": base64.b64encode(b"x")})
         with self.assertRaisesRegex(UserError, "no spreadsheet"):
             wizard.action_import()

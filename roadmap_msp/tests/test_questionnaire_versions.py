@@ -50,6 +50,35 @@ class TestQuestionnaireVersions(QuestionnaireCommon):
         self.assertIn("Question AAA-9?", str(wizard.result))
         self.assertFalse(self.questionnaire._version_before())
 
+    def test_an_answer_that_no_longer_fits_is_not_carried(self):
+        """Its choice is gone: the next run asks afresh; what fits is there."""
+        self.save({"AAA-1": self.key("AAA-1", "Yes"), "AAA-3": 4})
+        self.assessment._submit(self.contact_owner, force=True)
+        self.assessment.action_close()
+        self.next_version()
+        run = self.assessment.browse(self.assessment.action_new_run()["res_id"])
+        run.action_send()
+        self.assertEqual(self.answer("AAA-1", run).state, "unanswered")
+        self.assertEqual(self.answer("AAA-3", run).value_number, 4)
+
+    def test_what_changed_is_said_in_words(self):
+        """Kinds and switches as the form names them; a question that only moved has no values."""
+        draft = self.next_version(publish=False)
+        by_code = {question.code: question for question in draft.question_ids}
+        by_code["AAA-7"].write({"audience": "all", "required": True})
+        by_code["AAA-8"].section_id = draft.section_ids.filtered(lambda row: row.code == "BBB")
+        rows = draft._differences_from(draft._version_before())
+        said = {
+            (row["code"], row["kind"]): (row["what"], row["old"], row["new"])
+            for row in rows
+            if row["code"] == "AAA-8"
+        }
+        self.assertEqual(said[("AAA-8", "moved")][0], "")
+        said = [(row["old"], row["new"]) for row in rows if row["code"] == "AAA-7"]
+        audiences = dict(by_code["AAA-7"]._fields["audience"]._description_selection(self.env))
+        self.assertIn((audiences["owner"], audiences["all"]), said)
+        self.assertIn(("no", "yes"), said)
+
     def move(self, user=None, run=None):
         action = (run or self.assessment).with_user(user or self.user_csm).action_move()
         wizard = (

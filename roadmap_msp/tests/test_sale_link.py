@@ -94,7 +94,13 @@ class TestSaleLink(SaleLinkCommon):
         with dialog.row_ids.edit(index) as row:
             self.assertEqual(row.item_line_id.id, self.item.line_ids.id, "same product")
             row.take = True
-        dialog.save().action_apply()
+        wizard = dialog.save()
+        ticked = wizard.row_ids.filtered("take")
+        ticked.take = False
+        with self.assertRaisesRegex(UserError, "Tick the lines"):
+            wizard.action_apply()
+        ticked.take = True
+        wizard.action_apply()
         self.assertEqual(order.order_line.roadmap_item_line_id, self.item.line_ids)
         self.assertFalse(order.order_line.with_user(self.seller).roadmap_quoted, "can be undone")
         self.assertTrue(self._quote(self.firewall).order_line[1].roadmap_quoted)

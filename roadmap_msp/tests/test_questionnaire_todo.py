@@ -1,0 +1,35 @@
+from odoo.tests import tagged
+
+from .questionnaire_common import QuestionnaireCommon
+
+
+@tagged("post_install", "-at_install")
+class TestQuestionnaireTodo(QuestionnaireCommon):
+    """The entry of a questionnaire on the client's To do page."""
+
+    def test_the_entry_says_how_much_is_left(self):
+        """Much, a minute, all answered; what came back; late by a day or more."""
+        roles = {"decision_maker"}
+
+        def detail():
+            return self.assessment._portal_todo(self.contact_owner, roles)["detail"]
+
+        self.assertRegex(detail(), r"^0 of 7 answered, about [2-9] minutes$")
+        values = {"AAA-1": self.key("AAA-1", "No"), "AAA-3": 1, "AAA-6": "x", "AAA-7": "y"}
+        values |= {"AAA-4": "2026-01-01", "AAA-5": [self.key("AAA-5", "a")]}
+        self.save(values)
+        said = self.assessment._portal_todo(self.contact_owner, roles)
+        self.assertRegex(said["detail"], "^6 of 7 answered, about a minute$")
+        file = {"name": "a.txt", "raw": b"x", "res_model": "roadmap.answer"}
+        file["res_id"] = self.answer("AAA-8").id
+        self.save({"AAA-8": self.env["ir.attachment"].create(file).ids})
+        self.assertEqual(self.answer("AAA-8").display_value, "a.txt")
+        self.assertEqual(detail(), "All 7 answered")
+        self.assessment._submit(self.contact_owner)
+        self.assertIsNone(self.assessment._portal_todo(self.contact_owner, roles))
+        self.assertIsNone(self.assessment._portal_todo(self.contact_office, {"contributor"}))
+
+    def test_days_as_people_say_them(self):
+        words = [self.assessment._days_in_words(days) for days in (3, 1, 0, -1, -2)]
+        expected = ["in 3 days", "tomorrow", "today", "one day late", "2 days late"]
+        self.assertEqual(words, expected)
