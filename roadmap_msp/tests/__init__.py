@@ -161,4 +161,6 @@ from . import test_meeting_prepare
 from . import test_meeting_preread
 from . import test_meeting_present
 from . import test_meeting_feedback
+from . import test_meeting_form
+from . import test_meeting_minutes_words
 from . import test_meeting_yearly

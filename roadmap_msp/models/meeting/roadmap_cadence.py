@@ -111,7 +111,6 @@ class RoadmapCadence(models.Model):
         return {
             "name": self.name,
             "cadence_id": self.id,
-            "cadence_months": self._months(),
             "meeting_type": self.meeting_type,
             "agenda_id": self.agenda_id.id,
             "duration": self.duration,

@@ -60,7 +60,10 @@ class RoadmapMeeting(models.Model):
         "roadmap.cadence", index="btree_not_null", ondelete="set null", groups=INTERNAL
     )
     cadence_months = fields.Integer(
-        readonly=True, groups=INTERNAL, help="The interval of the cadence when it was planned."
+        compute="_compute_cadence_months",
+        store=True,
+        groups=INTERNAL,
+        help="The interval of the cadence when it was planned.",
     )
     meeting_type = fields.Selection(MEETING_TYPES, required=True, default="quarterly")
     agenda_id = fields.Many2one("roadmap.agenda", ondelete="restrict", groups=INTERNAL)
@@ -167,6 +170,11 @@ class RoadmapMeeting(models.Model):
     def _compute_access_url(self):
         for meeting in self:
             meeting.access_url = f"/my/roadmap/meeting/{meeting.id}"
+
+    @api.depends("cadence_id")
+    def _compute_cadence_months(self):
+        for meeting in self:
+            meeting.cadence_months = meeting.cadence_id._months() if meeting.cadence_id else 0
 
     @api.onchange("roadmap_id")
     def _onchange_roadmap_id(self):
