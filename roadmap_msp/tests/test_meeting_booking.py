@@ -165,6 +165,21 @@ class TestMeetingBooking(MeetingCommon):
             self.book(meeting, hours=0)
         self.assertEqual(meeting.state, "to_book")
 
+    def test_what_is_over_is_booked_no_more(self):
+        meeting = self.plan()
+        event = self.book(meeting)
+        moved = meeting._book(
+            datetime(2026, 3, 17, 10), datetime(2026, 3, 17, 11), self.user_csm, location="Attic"
+        )
+        self.assertEqual((moved, event.location), (event, "Attic"))
+        meeting.action_cancel()
+        with self.assertRaisesRegex(UserError, "is over"):
+            self.book(meeting, "2026-03-18 10:00:00")
+        with self.assertRaisesRegex(UserError, "is over. Plan a new one"):
+            meeting.action_book()
+        with self.assertRaisesRegex(UserError, "is over"):
+            meeting.action_offer_slots()
+
     def test_calling_off(self):
         meeting = self.plan()
         event = self.book(meeting)

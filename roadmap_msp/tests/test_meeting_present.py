@@ -206,6 +206,8 @@ class TestMeetingPresent(PresentCommon):
         self.meeting.present_new_topic("Phones", True)
         topic = self.meeting.topic_ids.filtered(lambda row: row.name == "Phones")
         self.assertTrue(topic.item_id.quote_requested_on)
+        with self.assertRaisesRegex(UserError, "a name"):
+            self.meeting.present_new_topic("  ")
         screen = self.meeting.present_quote(self.topic.id)
         self.assertTrue(screen["topics"][0]["quote_asked"])
 

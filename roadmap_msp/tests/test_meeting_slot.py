@@ -1,4 +1,5 @@
 from datetime import date, datetime, timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from psycopg2.errors import SerializationFailure
@@ -69,6 +70,11 @@ class TestMeetingSlot(MeetingCommon):
         )
         self.assertEqual(self.slots(self.plan()), [])
 
+    def test_without_working_hours_all_day(self):
+        self.env.company.resource_calendar_id = False
+        self.user_vcio.resource_ids.calendar_id = False
+        self.assertIn("05:00", self.slots(self.plan()))
+
     def test_window(self):
         meeting = self.plan()
         first, last = meeting._slot_window()
@@ -137,6 +143,9 @@ class TestMeetingSlot(MeetingCommon):
         self.assertEqual((mail.state, again.link_id), ("cancelled", mail.link_id))
         with self.assertRaises(AccessError):
             meeting.with_user(self.user_other_csm).action_offer_slots()
+        with patch.object(type(meeting), "_our_people", lambda rows: rows.env["res.users"]):
+            with self.assertRaisesRegex(UserError, "Choose a host"):
+                meeting.action_offer_slots()
         self.roadmap.stakeholder_ids.unlink()
         with self.assertRaisesRegex(UserError, "mail address"):
             meeting.action_offer_slots()
