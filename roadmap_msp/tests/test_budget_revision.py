@@ -41,6 +41,20 @@ class TestBudgetRevision(BudgetCommon):
         self.assertNotIn("Dirty secret", self.budget.line_ids.mapped("name"))
         self.assertEqual(self.budget.internal_count, 1)
 
+    def test_the_reserve_stands_on_what_the_client_sees(self):
+        """Of our own items not even a share stands in a budget, or the sum would tell."""
+        self.roadmap.contingency_percent = 10
+        self.budget.action_refresh()
+        reserve = self.lines(source="other")
+        self.assertEqual(set(reserve.mapped("name")), {"Contingency on what is planned"})
+        self.assertEqual(
+            {line.fiscal_year: line.amount for line in reserve},
+            {self.year: 800, self.year + 3: 500},
+        )
+        self.assertFalse(self.budget.changes_today)
+        with self.assertRaisesRegex(UserError, "source is gone"):
+            reserve[0].action_open_source()
+
     def test_unknown_is_counted_not_zero(self):
         kind = self.server.type_id
         self.env["roadmap.asset"].create({"name": "?", "roadmap_id": self.roadmap.id})

@@ -71,6 +71,7 @@ class RoadmapForecast(models.Model):
         "roadmap.item": [
             "active",
             "category_id",
+            "client_visible",
             "covered",
             "name",
             "need",

@@ -145,7 +145,8 @@ class RoadmapForecast(models.Model):
     def _forecast_contingency(self):
         """The client's reserve: a share of what is planned and neither quoted nor ordered.
 
-        At the low figure nothing of it is spent.
+        At the low figure nothing of it is spent. Our own items add nothing to it: it stands in the
+        client's budget, where they do not.
         """
         only = SQL("r.contingency_percent > 0")
         share = SQL("r.contingency_percent / 100.0")
@@ -175,4 +176,5 @@ class RoadmapForecast(models.Model):
 
     def _forecast_planned(self, only):
         """The arms on top of which the reserve stands; a hook of scenarios."""
-        return [self._forecast_items(only), self._forecast_replacements(only)]
+        shown = SQL("%s AND i.client_visible", only)
+        return [self._forecast_items(shown), self._forecast_replacements(only)]

@@ -9,7 +9,8 @@ class RoadmapRoadmap(models.Model):
     contingency_percent = fields.Float(
         "Contingency (%)",
         groups="roadmap_msp.group_roadmap_user",
-        help="A reserve in the forecast: this share of what is planned and not yet quoted.",
+        help="A reserve in the forecast: this share of what is planned, visible to the client and"
+        " not yet quoted.",
     )
 
     _contingency_range = models.Constraint(
