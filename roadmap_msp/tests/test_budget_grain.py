@@ -195,6 +195,19 @@ class TestBudgetGrain(RoadmapCommon):
             expected = self._by_hand(lambda _row: 0, first=first, last=date.max)
             self.assertAlmostEqual(rows[0][0], expected[0]["recurring_total"], 2)
 
+    def test_limits_that_are_odd_are_left_to_the_query(self):
+        """Said twice, or further apart than what is worked out by hand: the same sums."""
+        first, last = date(2030, 2, 1), date(2031, 7, 31)
+        twice = [("date", ">=", "2029-01-01"), ("date", ">=", first), ("date", "<=", last)]
+        ages = [("date", ">=", "1900-01-01"), ("date", "<=", "2900-01-01")]
+        for domain, limits in (
+            (twice, {"first": first, "last": last}),
+            (ages, {"first": date(1900, 1, 1), "last": date(2900, 1, 1)}),
+        ):
+            rows = self.Forecast._read_group(domain, [], ["recurring_total:sum"])
+            expected = self._by_hand(lambda _row: 0, **limits)
+            self.assertAlmostEqual(rows[0][0], expected[0]["recurring_total"], 2)
+
     def test_counts_are_those_of_the_rows(self):
         dates = [("date", ">=", "2030-02-01"), ("date", "<=", "2031-07-31")]
         count = self.Forecast.search_count(dates)

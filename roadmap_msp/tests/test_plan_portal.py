@@ -107,6 +107,18 @@ class TestPlanPortal(PlanProposalCommon, HttpCase):
         self.assertFalse(self.answer(self.laptops, "approved"))
         self.assertFalse(self.laptops.decision_ids)
 
+    def test_what_is_covered_and_what_is_no_more(self):
+        patching = self.items.create(self._item("Patching", 1, 0, covered=True))
+        (patching | self.laptops).action_propose()
+        self.laptops.action_supersede()
+        roles = {"decision_maker", "signer"}
+        values = self.roadmap._prepare_plan_values(self.contact_owner, roles)
+        self.assertEqual([card["name"] for card in values["covered"]], ["Patching"])
+        self.login(self.portal_owner)
+        page = self.url_open(self.plan_url).text
+        self.assertIn("Patching", page)
+        self.assertNotIn("Replace 8 laptops", page, "another item took its place")
+
     def test_withdrawn_is_not_found(self):
         self.proposal.action_withdraw()
         self.login(self.portal_owner)

@@ -47,6 +47,11 @@ class TestPlanQuarter(PlanItemCommon):
                 self.assertEqual(set(items.mapped("fiscal_period")), {period})
                 domain = [("id", "in", rows.ids), ("fiscal_period", "=", period)]
                 self.assertEqual(self.items.search(domain), items)
+            rows[0].target_date = False
+            either = ("fiscal_period", "in", [rows[1].fiscal_period, False])
+            found = self.items.search([("id", "in", rows.ids), either])
+            self.assertIn(rows[0], found)
+            self.assertEqual(set(found.mapped("fiscal_period")), {False, rows[1].fiscal_period})
             rows.unlink()
 
     @freeze_time("2026-08-10")

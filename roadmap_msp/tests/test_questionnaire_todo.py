@@ -29,6 +29,13 @@ class TestQuestionnaireTodo(QuestionnaireCommon):
         self.assertIsNone(self.assessment._portal_todo(self.contact_owner, roles))
         self.assertIsNone(self.assessment._portal_todo(self.contact_office, {"contributor"}))
 
+    def test_a_technician_counts_no_findings(self):
+        self.save({"AAA-1": self.key("AAA-1", "No")})
+        self.assessment._submit(self.contact_owner, force=True)
+        self.assertEqual(self.assessment.with_user(self.user_vcio).finding_count, 1)
+        self.assessment.invalidate_recordset()
+        self.assertEqual(self.assessment.with_user(self.user_technician).finding_count, 0)
+
     def test_days_as_people_say_them(self):
         words = [self.assessment._days_in_words(days) for days in (3, 1, 0, -1, -2)]
         expected = ["in 3 days", "tomorrow", "today", "one day late", "2 days late"]

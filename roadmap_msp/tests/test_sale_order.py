@@ -43,6 +43,9 @@ class TestSaleOrder(SaleCommon):
         firewall.product_uom_qty = 0
         firewall._roadmap_follow()
         self.assertEqual(service.product_uom_qty, 2)
+        service.product_uom_qty = 1
+        service._roadmap_follow()
+        self.assertEqual((labour.product_uom_qty, service.product_uom_qty), (4, 1), "its own will")
         labour.product_uom_qty = 0
         labour._roadmap_follow()
         self.assertEqual(service.product_uom_qty, 0)
