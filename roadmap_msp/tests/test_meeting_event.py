@@ -98,6 +98,21 @@ class TestMeetingEvent(EventCommon):
         self.assertIn(self.contact_office, reached.partner_ids, "other events are Odoo's")
         self.assertIn(self.user_vcio.partner_id, reached.partner_ids, "so are colleagues")
 
+    def test_no_reminder_for_a_colleague_who_left(self):
+        meeting = self.plan()
+        event = self.book(meeting)
+        event.partner_ids |= self.user_all.partner_id
+        self.mails(meeting).action_cancel()
+        self.user_vcio.action_archive()
+        with freeze_time("2026-03-15 10:05:00"):
+            alarms = self.env["calendar.alarm_manager"]
+            alarms.with_context(lastcall=datetime(2026, 3, 15, 9))._send_reminder()
+        self.assertEqual(self.mails(meeting, "prepared").partner_id, self.contact_owner)
+        reached = self.env["mail.message"].search(
+            [("model", "=", "calendar.event"), ("res_id", "=", event.id)]
+        )
+        self.assertEqual(reached.partner_ids.mapped("name"), [self.user_all.partner_id.name])
+
     def test_moved_into_the_past_waits_to_be_held(self):
         meeting = self.plan()
         event = self.book(meeting)

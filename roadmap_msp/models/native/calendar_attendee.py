@@ -16,7 +16,7 @@ class CalendarAttendee(models.Model):
         colleagues = self
         if self.event_id.sudo().roadmap_meeting_id:
             clients = self._roadmap_clients()
-            colleagues = self - clients
+            colleagues = (self - clients).filtered(lambda row: not row._roadmap_has_left())
             if not self.env.context.get("no_mail_to_attendees"):
                 clients._roadmap_prepare_mails(mail_template)
         return super(CalendarAttendee, colleagues)._notify_attendees(
@@ -28,6 +28,14 @@ class CalendarAttendee(models.Model):
         ours = self.filtered(lambda row: row.event_id.sudo().roadmap_meeting_id)
         clients = self.env["roadmap.meeting"]._client_contacts(ours.sudo().partner_id)
         return ours.filtered(lambda row: row.sudo().partner_id in clients)
+
+    def _roadmap_has_left(self):
+        """Whether a colleague who attends a roadmap meeting does not work here any more."""
+        self.ensure_one()
+        row = self.sudo()
+        users = row.with_context(active_test=False).partner_id.user_ids
+        ours = users.filtered(lambda user: user._is_internal())
+        return bool(row.event_id.roadmap_meeting_id and ours and not any(ours.mapped("active")))
 
     def _roadmap_prepare_mails(self, mail_template):
         """What Odoo was about to send, in our words and waiting for its release.
