@@ -140,6 +140,24 @@ class TestBudgetBook(BudgetCommon, HttpCase):
         self.assertIn("Firm for sale", names(owner, "deferred"))
         self.assertNotIn("Hidden", names(owner, "decided"))
 
+    def test_contracts_that_run_and_plans_that_live(self):
+        common = {"roadmap_id": self.roadmap.id, "price": 5, "date_start": "2020-01-01"}
+        self.env["roadmap.contract"].create(
+            [
+                {**common, "name": "Over", "date_end": "2021-01-01", "renews": False},
+                {**common, "name": "Care", "covered": True},
+                {**common, "name": "Line", "price": 0},
+            ]
+        )
+        self.server.replacement_line_id = self.secret.line_ids
+        values = self.book._prepare_values()
+        money = {row["name"]: (row["reason"], row["month"]) for row in values["contracts"]}
+        self.assertEqual(money.pop("Office licences")[1], "$200")
+        self.assertEqual(
+            money, {"Care": ("Covered by the agreement", ""), "Line": ("Not known yet", "")}
+        )
+        self.assertFalse(values["replacements"][0]["planned"], "the client does not see it")
+
     def test_one_page(self):
         text = self.html(self.make_book(kind="one_page"))
         self.assertIn("on one page", text)

@@ -1,6 +1,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
+from odoo.fields import Domain
 
 from ...rules.budget import YEARS
 
@@ -41,7 +42,7 @@ class RoadmapBook(models.Model):
                 "user": asset.user_name or "",
                 "due": self._day(asset.replacement_due),
                 "late": asset.replacement_due < today,
-                "planned": bool(asset.replacement_line_id),
+                "planned": asset.planned and asset.replacement_line_id.item_id.client_visible,
             }
             for asset in assets
         ]
@@ -70,15 +71,26 @@ class RoadmapBook(models.Model):
         ]
 
     def _contracts(self):
-        contracts = self.env["roadmap.contract"].search([("roadmap_id", "=", self.roadmap_id.id)])
-        money = self.roadmap_id._money
+        """Contracts that run; one without a price, or covered, has none here either."""
+        runs = Domain("renews", "=", True) | Domain("date_end", "=", False)
+        runs |= Domain("date_end", ">=", fields.Date.context_today(self))
+        contracts = self.env["roadmap.contract"].search(
+            Domain("roadmap_id", "=", self.roadmap_id.id) & Domain("seats", "!=", 0) & runs
+        )
         return [
             {
                 "name": contract.name,
                 "vendor": contract.vendor_id.name or "",
-                "reason": contract._budget_reason(),
-                "month": money(contract.amount_month),
                 "notice": self._day(contract.notice_date),
+                **self._contract_money(contract),
             }
             for contract in contracts
         ]
+
+    def _contract_money(self, contract):
+        if contract.covered:
+            return {"reason": self.env._("Covered by the agreement"), "month": ""}
+        if not contract.price:
+            return {"reason": self.env._("Not known yet"), "month": ""}
+        month = self.roadmap_id._money(contract.amount_month)
+        return {"reason": contract._budget_reason(), "month": month}
