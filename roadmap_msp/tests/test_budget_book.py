@@ -142,13 +142,12 @@ class TestBudgetBook(BudgetCommon, HttpCase):
 
     def test_contracts_that_run_and_plans_that_live(self):
         common = {"roadmap_id": self.roadmap.id, "price": 5, "date_start": "2020-01-01"}
-        self.env["roadmap.contract"].create(
-            [
-                {**common, "name": "Over", "date_end": "2021-01-01", "renews": False},
-                {**common, "name": "Care", "covered": True},
-                {**common, "name": "Line", "price": 0},
-            ]
-        )
+        for other in (
+            {"name": "Over", "date_end": "2021-01-01", "renews": False},
+            {"name": "Care", "covered": True},
+            {"name": "Line", "price": 0},
+        ):
+            self.env["roadmap.contract"].create({**common, **other})
         self.server.replacement_line_id = self.secret.line_ids
         values = self.book._prepare_values()
         money = {row["name"]: (row["reason"], row["month"]) for row in values["contracts"]}
@@ -156,7 +155,7 @@ class TestBudgetBook(BudgetCommon, HttpCase):
         self.assertEqual(
             money, {"Care": ("Covered by the agreement", ""), "Line": ("Not known yet", "")}
         )
-        self.assertFalse(values["replacements"][0]["planned"], "the client does not see it")
+        self.assertFalse(values["replacements"][0]["planned"], "hidden")
 
     def test_one_page(self):
         text = self.html(self.make_book(kind="one_page"))

@@ -120,6 +120,15 @@ class TestBudgetChanges(BudgetCommon):
         self.cron()
         self.assertEqual(len(self.budget.activity_ids), 1)
 
+    def test_another_start_of_the_year_is_explained(self):
+        def said(roadmap):
+            form = roadmap.new({"fiscal_year_start": "7"}, origin=roadmap)
+            return form._onchange_fiscal_year_start()["warning"]["message"]
+
+        self.assertIn("Budgets that were made keep", said(self.roadmap))
+        self.assertNotIn("Budgets", said(self.other_roadmap))
+        self.assertIn("No date moves", said(self.other_roadmap))
+
     def test_another_currency_is_said_not_compared(self):
         euro = self.env.ref("base.EUR")
         euro.active = True

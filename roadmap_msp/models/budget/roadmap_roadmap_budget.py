@@ -20,21 +20,19 @@ class RoadmapRoadmap(models.Model):
 
     @api.onchange("fiscal_year_start")
     def _onchange_fiscal_year_start(self):
-        """Say what another month does, where there are years that it names anew."""
+        """Say what another month does: to the calendar, and to budgets that were made."""
         before = self._origin.fiscal_year_start
-        if not before or before == self.fiscal_year_start or not self._origin.budget_ids:
+        if not before or before == self.fiscal_year_start:
             return None
-        return {
-            "warning": {
-                "type": "notification",
-                "title": self.env._("The fiscal year begins in another month"),
-                "message": self.env._(
-                    "No date moves: forecast and plan name years and quarters anew. Budgets that"
-                    " were made keep the calendar they were made with, and say so; make a new"
-                    " revision to compare."
-                ),
-            }
-        }
+        message = self.env._("No date moves: forecast and plan name years and quarters anew.")
+        if self._origin.budget_ids:
+            budgets = self.env._(
+                "Budgets that were made keep the calendar they were made with, and say so; make a"
+                " new revision to compare."
+            )
+            message = f"{message} {budgets}"
+        title = self.env._("The fiscal year begins in another month")
+        return {"warning": {"type": "notification", "title": title, "message": message}}
 
     def action_open_forecast(self):
         """The forecast of these clients, read for them alone."""

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 MONEY = "roadmap_msp.group_roadmap_user"
 
@@ -15,20 +15,6 @@ class RoadmapRoadmap(models.Model):
     _revenue_positive = models.Constraint(
         "CHECK (COALESCE(yearly_revenue, 0) >= 0)", "The revenue of a client cannot be negative."
     )
-
-    @api.onchange("fiscal_year_start")
-    def _onchange_fiscal_year_start(self):
-        if self._origin and self.fiscal_year_start != self._origin.fiscal_year_start:
-            return {
-                "warning": {
-                    "title": self.env._("Another fiscal year"),
-                    "message": self.env._(
-                        "No date moves. The same months are only grouped into other quarters and"
-                        " years, from the one that is running now."
-                    ),
-                }
-            }
-        return None
 
     def _guide_values(self, rows):
         """This year's money of all kinds together as a share of revenue and per head."""
