@@ -153,6 +153,20 @@ class TestClientHandover(RoadmapCommon):
             self.roadmap.message_ids.attachment_ids, "technicians read the client's messages"
         )
 
+    def test_packs_of_several_clients(self):
+        contracts = self.env["roadmap.contract"].create(
+            [
+                {"name": name, "roadmap_id": self.roadmap.id, "price": 1, "renews": renews}
+                for name, renews in (("Once", False), ("Again", True))
+            ]
+        )
+        both = (self.roadmap | self.other_roadmap).with_user(self.user_all)
+        action = both.action_handover_pack()
+        packs = self.env[action["res_model"]].search(action["domain"])
+        self.assertEqual(len(packs), 2)
+        words = [self.roadmap._handover_text(row, "renews") for row in contracts]
+        self.assertEqual(words, ["", "yes"])
+
     def test_only_of_own_clients(self):
         with self.assertRaises(AccessError):
             self.other_roadmap.with_user(self.user_csm).action_handover_pack()

@@ -81,6 +81,9 @@ class TestLink(LinkCommon):
         again = self.issue(days=30)
         self.assertEqual(link, again)
         self.assertGreater(link.expires_on, fields.Datetime.now() + timedelta(days=29))
+        self.assertEqual(self.issue(note="One word more"), link)
+        self.assertEqual(link.note, "One word more")
+        self.assertEqual(self.issue().note, "One word more", "kept where nothing new is said")
         link._withdraw()
         self.assertNotEqual(self.issue(), link)
 

@@ -77,6 +77,17 @@ class TestLinkPages(LinkCommon, HttpCase):
         self.assertIn(dead, self.post("/roadmap/link/verify", code=self.codes[0]).text)
         self.assertEqual(self.snapshot()[0]["open_count"], 0)
 
+    def test_no_code_without_an_address_and_few_a_day(self):
+        self.landing()
+        self.colleague.email = False
+        self.assertIn("no valid mail address", self.post("/roadmap/link/code").text)
+        self.assertFalse(self.codes)
+        self.colleague.email = "jane@client.example.com"
+        for _turn in range(6):
+            page = self.post("/roadmap/link/code").text
+        self.assertEqual(len(self.codes), 5)
+        self.assertNotIn("no valid mail address", page)
+
     def test_posts_need_the_forms_own_token(self):
         self.landing()
         for path in ("/roadmap/link/code", "/roadmap/link/verify"):

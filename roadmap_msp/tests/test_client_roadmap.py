@@ -187,7 +187,9 @@ class TestClientRoadmap(RoadmapCommon):
         for code in ("gold", "silver", "bronze"):
             tier = self.env.ref(f"roadmap_msp.tier_{code}")
             self.assertEqual((tier.code, tier.entitlement), (code, "entitled"))
-        self.roadmap.tier_id = self.env.ref("roadmap_msp.tier_gold")
+        self.roadmap.tier_id = gold = self.env.ref("roadmap_msp.tier_gold")
+        found = self.env["roadmap.roadmap"].search_count([("tier_id", "=", gold.id)])
+        self.assertEqual(gold.roadmap_count, found)
         tier = self.roadmap.tier_id.with_user(self.user_manager)
         self.assertEqual(
             self.env["roadmap.roadmap"].search(tier.action_open_roadmaps()["domain"]),

@@ -178,6 +178,25 @@ class TestMyDay(MyDayCommon):
         row = self.day(self.user_vcio)["meetings"]["rows"][0]
         self.assertEqual((row["kind"], row["task"]), ("prepare", "Pull the figures"))
 
+    def test_preparation_of_what_is_not_booked_yet(self):
+        meeting = self.plan()
+        meeting.write({"due_date": "2026-06-01", "book_on": "2026-05-01"})
+        self.env["mail.activity"].create(
+            {
+                "activity_type_id": self.env.ref("mail.mail_activity_data_todo").id,
+                "res_model_id": self.env["ir.model"]._get_id("roadmap.meeting"),
+                "res_id": meeting.id,
+                "user_id": self.user_vcio.id,
+                "summary": "Ask for the figures",
+                "date_deadline": fields.Date.today(),
+            }
+        )
+        row = self.day(self.user_vcio)["meetings"]["rows"][0]
+        self.assertEqual((row["kind"], row["task"]), ("prepare", "Ask for the figures"))
+        team = self.env["roadmap.roadmap"].with_user(self.user_all).get_team_day()
+        counts = {row["id"]: row["meetings"] for row in team}
+        self.assertEqual(counts[self.user_vcio.id], 1, "the team's page counts it too")
+
     def test_last_note(self):
         meeting = self.plan()
         call = self.call(meeting.opportunity_id, self.user_csm, days=1)
