@@ -149,6 +149,7 @@ from . import test_questionnaire_scores
 from . import test_questionnaire_sheet
 from . import test_questionnaire_todo
 from . import test_questionnaire_versions
+from . import test_questionnaire_check
 from . import test_questionnaire_condition
 from . import test_questionnaire_preview
 from . import test_questionnaire_editor_tour

@@ -204,8 +204,7 @@ class TestQuestionnaireRun(QuestionnaireCommon):
         draft = self.env["roadmap.questionnaire"].browse(
             self.questionnaire.action_new_version()["res_id"]
         )
-        self.assertEqual(draft.version, 2)
-        self.assertEqual(len(draft.question_ids), 8 + 1)
+        self.assertEqual((draft.version, len(draft.question_ids)), (2, 8 + 1))
         draft.action_publish()
         run = self.assessment.browse(self.assessment.action_new_run()["res_id"])
         self.assertEqual(run.questionnaire_id, draft)
