@@ -12,14 +12,14 @@ class TestMeetingYearly(RoadmapCommon):
         cls.questionnaire = cls.env.ref("roadmap_msp.questionnaire_yearly_1")
         cls.roadmap.service_manager_id = cls.user_vcio
 
-    def answer(self, figure, words=""):
+    def answer(self, figure, words="", note=""):
         run = self.env["roadmap.assessment"].create(
             {"roadmap_id": self.roadmap.id, "questionnaire_id": self.questionnaire.id}
         )
         run.with_user(self.user_csm).action_send()
         questions = {question.code: question for question in self.questionnaire.question_ids}
         choice = questions["YEAR-1"].choice_ids.filtered(lambda row: row.code == str(figure))
-        values = {questions["YEAR-1"].id: {"value": choice.id}}
+        values = {questions["YEAR-1"].id: {"value": choice.id, "note": note}}
         if words:
             values[questions["YEAR-2"].id] = {"value": words}
         run._save_answers(values, respondent=self.contact_owner, source="client")
@@ -146,11 +146,12 @@ class TestMeetingYearly(RoadmapCommon):
         self.assertEqual((fresh | waiting).mapped("state"), ["submitted"] * 2)
 
     def test_a_low_figure_is_a_call_the_same_day(self):
-        run = self.answer(4, "Nobody <i>called back</i>")
+        run = self.answer(4, "Nobody <i>called back</i>", note="Since May")
         call = self.calls()
         self.assertEqual((call.user_id, call.date_deadline), (self.user_vcio, fields.Date.today()))
         self.assertIn("4 of 10", call.summary)
         self.assertIn("called back", call.note)
+        self.assertIn("Since May", call.note, "what stands beside the figure")
         self.assertNotIn("<i>", call.note)
         run._submit(self.contact_owner)
         self.assertEqual(len(self.calls()), 1, "submitted once")
