@@ -142,6 +142,17 @@ class TestAssetAlert(RoadmapCommon):
         )
         self.assertFalse(self._alerts() or self._activities())
 
+    def test_renewal_by_a_product_of_ours(self):
+        self.laptop.renewal_product_id = self.env["product.product"].create(
+            {"name": "One year more", "list_price": 95, "taxes_id": False}
+        )
+        item = self.env["roadmap.item"].create(
+            self._assets(2, 30)._prepare_renewal_item(self.roadmap, self.laptop)
+        )
+        line = item.line_ids
+        self.assertEqual((line.product_id, line.quantity), (self.laptop.renewal_product_id, 2))
+        self.assertEqual((line.price_unit, line.price_source), (95, "pricelist"))
+
     def test_renewal_by_itself_or_nothing(self):
         self.roadmap.warranty_action = "item"
         self.other_roadmap.warranty_action = "none"

@@ -52,6 +52,9 @@ class TestAssetFindings(AssetPlanCommon):
         assets[1]._retire("sold", fields.Date.to_date(TODAY))
         self.roadmap._raise_asset_findings()
         self.assertEqual(finding.state, "resolved")
+        finding.closed_on = "2026-01-01 00:00:00"
+        self.roadmap._raise_asset_findings()
+        self.assertEqual(str(finding.closed_on)[:10], "2026-01-01", "resolved once")
         assets[1].action_return_to_use()
         self.roadmap._raise_asset_findings()
         self.assertEqual(finding.state, "open")

@@ -1,0 +1,25 @@
+from freezegun import freeze_time
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .test_meeting_planning import TODAY
+from .test_meeting_present import PresentCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(TODAY)
+class TestMeetingRisk(PresentCommon):
+    def test_no_risk_to_accept_of_what_is_closed(self):
+        item = self.env["roadmap.item"].create(
+            {"name": "Phones", "roadmap_id": self.roadmap.id, "closing_reason": "bought_elsewhere"}
+        )
+        topic = self.env["roadmap.meeting.topic"].create(
+            {"name": "Phones", "meeting_id": self.meeting.id, "item_id": item.id}
+        )
+        accept = (topic.id, "Too dear", "2026-12-01", self.contact_owner.id)
+        with self.assertRaisesRegex(UserError, "ordered or closed already"):
+            self.meeting.present_accept_risk(*accept)
+        item.action_reopen()
+        self.meeting.present_accept_risk(*accept)
+        self.assertEqual(item.decision_ids.reason, "Too dear")
