@@ -41,7 +41,15 @@ class RoadmapForecast(models.Model):
         arms = super()._forecast_planned(only)
         rows = self._scenario_devices()
         if rows and rows.ids:
-            arms.append(self._forecast_scenario_devices(rows, only))
+            shown = SQL(
+                """%s AND NOT EXISTS (
+                    SELECT FROM roadmap_item_line pl JOIN roadmap_item pi ON pi.id = pl.item_id
+                     WHERE pl.id = a.replacement_line_id AND NOT pi.client_visible
+                       AND pi.id IN %s)""",
+                only,
+                rows.items or (0,),
+            )
+            arms.append(self._forecast_scenario_devices(rows, shown))
         return arms
 
     def _forecast_scenario_devices(self, rows, only=None):
