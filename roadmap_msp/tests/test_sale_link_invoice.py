@@ -35,6 +35,16 @@ class TestSaleLinkInvoice(SaleLinkCommon):
         self.assertEqual(self.item.state, "idea")
         self.assertEqual(self.item.actual_invoiced, 0.0)
 
+    def test_an_invoice_that_was_credited_in_full_bought_nothing(self):
+        move = self._invoice()
+        self._link(move.invoice_line_ids, item_line=self.item.line_ids)
+        self.assertEqual(self.item.state, "ordered")
+        move._reverse_moves(cancel=True)
+        self.assertEqual(move.payment_state, "reversed")
+        self.assertEqual((self.item.state, self.item.actual_one_off), ("idea", 0.0))
+        sums = {name: self._forecast(f"one_off_{name}") for name in ("planned", "ordered")}
+        self.assertEqual(sums, {"planned": 900.0, "ordered": 0.0})
+
     def test_an_invoice_of_what_recurs_has_one_contract(self):
         move = self._invoice(30.0, self.backup)
         self._link(move.invoice_line_ids, period="month")

@@ -99,7 +99,14 @@ class RoadmapForecast(models.Model):
             "product_uom_qty",
             "roadmap_item_line_id",
         ],
-        "account.move": ["amount_total", "currency_id", "invoice_date", "move_type", "state"],
+        "account.move": [
+            "amount_total",
+            "currency_id",
+            "invoice_date",
+            "move_type",
+            "payment_state",
+            "state",
+        ],
         "account.move.line": [
             "display_type",
             "move_id",

@@ -205,6 +205,7 @@ class RoadmapForecast(models.Model):
                       JOIN roadmap_item_line l ON l.id = ml.roadmap_item_line_id
                       JOIN roadmap_roadmap r ON r.id = l.roadmap_id
                      WHERE mv.state = 'posted' AND mv.move_type = 'out_invoice' AND %(where)s
+                       AND mv.payment_state IS DISTINCT FROM 'reversed'
                        AND NOT EXISTS (SELECT FROM sale_order_line_invoice_rel rel
                                         WHERE rel.invoice_line_id = ml.id)
                    ) d

@@ -14,7 +14,7 @@ ORDER_STAGES = (
 )
 # What the query reads: written to the database before it runs.
 READ = {
-    "account.move": ("invoice_date", "move_type", "state"),
+    "account.move": ("invoice_date", "move_type", "payment_state", "state"),
     "account.move.line": ("move_id", "quantity", "roadmap_item_line_id"),
     "roadmap.item": ("closing_reason",),
     "roadmap.decision": ("item_id", "decision", "decided_on"),
@@ -100,13 +100,15 @@ class RoadmapItem(models.Model):
                      JOIN sale_order t ON t.id = s.order_id
                     WHERE l.item_id = i.id AND s.display_type IS NULL
                     UNION ALL
-                   -- What was invoiced without an order was bought all the same.
+                   -- What was invoiced without an order was bought all the same, unless a credit
+                   -- note took all of it back.
                    SELECT a.quantity, 'sale', m.invoice_date, NULL, l.kind, TRUE, TRUE
                      FROM roadmap_item_line l
                      JOIN account_move_line a ON a.roadmap_item_line_id = l.id
                      JOIN account_move m ON m.id = a.move_id
                     WHERE l.item_id = i.id AND m.state = 'posted'
-                      AND m.move_type = 'out_invoice') o ON TRUE
+                      AND m.move_type = 'out_invoice'
+                      AND m.payment_state IS DISTINCT FROM 'reversed') o ON TRUE
              WHERE i.id IN %(ids)s
             """,
             stages=SQL(", ").join(SQL("i.%s", SQL.identifier(stage)) for stage in ORDER_STAGES),

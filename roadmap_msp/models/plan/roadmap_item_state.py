@@ -61,6 +61,7 @@ class RoadmapItem(models.Model):
         "line_ids.sale_line_ids.order_id.date_order",
         "line_ids.sale_line_ids.order_id.signed_on",
         "line_ids.invoice_line_ids.parent_state",
+        "line_ids.invoice_line_ids.move_id.payment_state",
     )
     def _compute_state(self):
         """State and stages of all items from one query, however many lines stand behind them."""
