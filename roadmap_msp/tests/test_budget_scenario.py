@@ -99,9 +99,11 @@ class TestBudgetScenario(FiveYearsCommon):
         self.assertAlmostEqual(plan[0], 9515.0)
         self.assertEqual([round(amount, 2) for amount in what_if], [3575.0] + 4 * [1980.0])
         # As in the plan, none on what the client may not see.
-        item, _skipped = self.env["roadmap.asset"].search(
-            [("type_id", "=", self.kind.id), ("roadmap_id", "=", self.roadmap.id)]
-        )._plan_replacement()
+        item, _skipped = (
+            self.env["roadmap.asset"]
+            .search([("type_id", "=", self.kind.id), ("roadmap_id", "=", self.roadmap.id)])
+            ._plan_replacement()
+        )
         item.client_visible = False
         (_plan, what_if), _difference = self._compared(scenario)
         self.assertEqual([round(amount, 2) for amount in what_if], [3395.0] + 4 * [1800.0])
