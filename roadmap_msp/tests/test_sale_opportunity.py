@@ -70,6 +70,17 @@ class TestSaleOpportunity(SaleCommon):
         last = self.firewall.decision_ids.sorted("id")[-1]
         self.assertEqual(last.decision, "talk")
         self.assertIn("Too dear", last.reason)
+        self._check_untold("Too dear")
+
+    def _check_untold(self, words):
+        """Minutes and book do not tell the client what our pipeline says."""
+        meeting = self.env["roadmap.meeting"].create(
+            {"roadmap_id": self.roadmap.id, "due_date": "2030-01-01"}
+        )
+        book = self.env["roadmap.book"].create({"roadmap_id": self.roadmap.id})
+        told = str((meeting._prepare_decision_values(), book._decision_values()))
+        self.assertIn(self.firewall.name, told)
+        self.assertNotIn(words, told)
 
     def test_a_won_opportunity_is_a_yes(self):
         idea = self._create_item("Idea", [{"name": "X", "product_id": self.product.id}])
@@ -81,6 +92,7 @@ class TestSaleOpportunity(SaleCommon):
         self.assertEqual(len(idea.decision_ids), 1)
         self.assertTrue(idea.quote_waiting, "somebody has to make the quotation")
         self.assertEqual(idea.opportunity_id, lead)
+        self._check_untold("Opportunity won")
 
     def test_a_pushed_idea_brings_its_estimate(self):
         idea = self._create_item("Idea", [{"name": "X", "price_unit": 500.0}])

@@ -77,7 +77,7 @@ class RoadmapBook(models.Model):
             "on": self._day(row.decided_on),
             "by": row.signed_by or row.partner_id.name or "",
             "until": self._day(row.until),
-            "reason": row.reason or "",
+            "reason": row._told_reason(),
         }
 
     def _topic_row(self, topic):

@@ -110,7 +110,7 @@ class RoadmapMeeting(models.Model):
                 "by": decision.partner_id.name or "",
                 "on": _day(self.env, decision.decided_on),
                 "until": _day(self.env, decision.until) if decision.until else "",
-                "reason": decision.reason or "",
+                "reason": decision._told_reason(),
             }
             for decision in decisions
         ]

@@ -42,6 +42,9 @@ class RoadmapDecision(models.Model):
     user_id = fields.Many2one("res.users", "Recorded By")
     link_id = fields.Many2one("roadmap.link", index="btree_not_null", ondelete="set null")
     reason = fields.Char()
+    internal_reason = fields.Boolean(
+        "Reason Is Ours", help="Said in our pipeline, not by the client: no paper of theirs has it."
+    )
     until = fields.Date()
     risk_text = fields.Text("Risk as Shown")
     option_text = fields.Char("Chosen", help="Of options that exclude each other.")
@@ -92,6 +95,11 @@ class RoadmapDecision(models.Model):
                     name=decided.display_name,
                 )
             )
+
+    def _told_reason(self):
+        """The reason as the client may read it."""
+        self.ensure_one()
+        return "" if self.internal_reason else self.reason or ""
 
     def _is_same_answer(self, partner, values, option_text):
         """Whether this latest answer says what is said again: a double click, a retry."""

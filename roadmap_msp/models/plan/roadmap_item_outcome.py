@@ -46,6 +46,7 @@ class RoadmapItem(models.Model):
                     "partner_id": item.opportunity_id.partner_id.id,
                     "user_id": self.env.uid,
                     "reason": reasons[item.opportunity_id],
+                    "internal_reason": True,
                 }
                 for item in self
             ]
