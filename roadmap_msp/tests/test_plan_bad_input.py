@@ -150,7 +150,7 @@ class TestPlanBadInput(PlanProposalCommon, HttpCase):
                 call()
         proposal = self.env["roadmap.proposal"].browse(there.action_propose()["res_id"])
         line = proposal.line_ids
-        with self.assertRaisesRegex(UserError, "decides for your firm"):
+        with self.assertRaisesRegex(UserError, "can decide for your firm"):
             proposal._decide(line, "approved", self.portal_owner)
         with self.assertRaisesRegex(UserError, "no longer open"):
             self.proposal._decide(line, "approved", self.portal_owner)

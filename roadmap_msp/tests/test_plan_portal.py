@@ -92,7 +92,7 @@ class TestPlanPortal(PlanProposalCommon, HttpCase):
         self.login(self.portal_owner)
         page = self.url_open(self.plan_url).text
         self.assertNotIn("Prepare a quotation", page)
-        self.assertIn("Oscar Office decides for your firm", page)
+        self.assertIn("Oscar Office can decide for your firm", page)
         self.assertIn("Oscar Office decides", self.answer(self.laptops, "approved")["error"])
         self.assertFalse(self.laptops.decision_ids)
 

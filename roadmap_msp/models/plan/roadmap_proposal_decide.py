@@ -127,7 +127,7 @@ class RoadmapProposal(models.Model):
         if not roles & PLAN_ROLES or (decision != "talk" and "signer" not in roles):
             raise UserError(
                 self.env._(
-                    "You can read this, but %(names)s decides for your firm.",
+                    "You can read this, but %(names)s can decide for your firm.",
                     names=self._signer_names() or self.env._("somebody else"),
                 )
             )
