@@ -120,7 +120,7 @@ class TestPlanAnswers(PlanProposalCommon):
         roles.filtered(
             lambda row: row.partner_id == self.contact_owner and row.role == "signer"
         ).unlink()
-        with self.assertRaisesRegex(UserError, "Oscar Office decides"):
+        with self.assertRaisesRegex(UserError, "Oscar Office can decide"):
             self.decide(self.laptops, "approved")
         self.decide(self.laptops, "talk", reason="Call me")
         activity = self.laptops.activity_ids

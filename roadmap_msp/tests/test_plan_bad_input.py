@@ -121,7 +121,7 @@ class TestPlanBadInput(PlanProposalCommon, HttpCase):
         ).unlink()
         self.hold(self.link)
         result = self.post(line_id=self.line[self.laptops].id, decision="approved")
-        self.assertIn("Oscar Office decides", result["error"])
+        self.assertIn("Oscar Office can decide", result["error"])
         rows.exists().filtered(lambda row: row.partner_id == self.contact_owner).unlink()
         self.assertOpensNothing(self.link)
 

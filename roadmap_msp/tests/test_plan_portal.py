@@ -93,7 +93,7 @@ class TestPlanPortal(PlanProposalCommon, HttpCase):
         page = self.url_open(self.plan_url).text
         self.assertNotIn("Prepare a quotation", page)
         self.assertIn("Oscar Office can decide for your firm", page)
-        self.assertIn("Oscar Office decides", self.answer(self.laptops, "approved")["error"])
+        self.assertIn("Oscar Office can decide", self.answer(self.laptops, "approved")["error"])
         self.assertFalse(self.laptops.decision_ids)
 
     def test_strangers_find_nothing(self):
