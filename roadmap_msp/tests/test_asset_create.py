@@ -128,6 +128,21 @@ class TestAssetCreate(AssetRegisterCommon):
         thousand = self._count(lambda: Asset.create(self._rows(1000, "C")))
         self.assertLessEqual(thousand, 20, f"{few}, {many}, {thousand}")
 
+    def test_types_are_read_once(self):
+        types = self.env["roadmap.asset.type"].search([], limit=12)
+        self.assertEqual(len(types), 12)
+        Asset = self.Asset.with_context(tracking_disable=True)
+
+        def create(kinds, mark):
+            rows = self._rows(12, mark)
+            for row, number in zip(rows, range(12), strict=True):
+                row["type_id"] = kinds[number % len(kinds)].id
+            return lambda: Asset.create(rows)
+
+        create(types, "W")()
+        one, twelve = self._count(create(types[:1], "A")), self._count(create(types, "B"))
+        self.assertLessEqual(twelve, one)
+
     def test_reading_a_list_does_not_grow(self):
         self.Asset.with_context(tracking_disable=True).create(self._rows(100, "L"))
         spec = dict.fromkeys(

@@ -57,6 +57,10 @@ class RoadmapAsset(models.Model):
         for vals, row in zip(vals_list, said, strict=True):
             if fresh:
                 vals.update(self._effective_dates(row))
+        # Odoo looks up the properties of each type on its own: all types are read once before.
+        self.env["roadmap.asset.type"].browse(
+            {vals["type_id"] for vals in vals_list if vals.get("type_id")}
+        ).mapped("asset_properties_definition")
         # They come by the thousand: no "created" note and no follower for each. Who made it, and
         # when, stands on the record; later changes are tracked.
         quiet = self.with_context(roadmap_dates_said=fresh, tracking_disable=True)
