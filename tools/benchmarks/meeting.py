@@ -12,9 +12,7 @@ def prepare(env):
     run._save_answers(questionnaire.answers_of(run, 0), respondent=contact, source="client")
     run._submit(contact)
     roadmap = run.roadmap_id
-    kind = env["roadmap.asset.type"].search([("must_be_covered", "=", True)], limit=1)
-    env.flush_all()
-    env.cr.execute(register.FILL, {"kind": kind.id, "each": ASSETS, "clients": roadmap.ids})
+    register.fill_assets(env, roadmap, ASSETS)
     env.cr.execute(plan.FILL, [ITEMS, roadmap.ids])
     env.cr.execute("ANALYZE roadmap_asset, roadmap_item")
     meeting = env["roadmap.meeting"].create(

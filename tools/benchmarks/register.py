@@ -53,13 +53,18 @@ def fill(env, clients=CLIENTS, each=PER_CLIENT):
     others = env["roadmap.roadmap"].with_context(**QUIET)
     others = others.create([{"partner_id": p.id, "state": "running"} for p in partners])
     roadmaps = first | others
+    fill_assets(env, roadmaps, each)
+    env.cr.execute("ANALYZE roadmap_asset")
+    return roadmaps
+
+
+def fill_assets(env, roadmaps, each):
+    """So many assets of every state for each of these clients."""
     env.flush_all()
     kind = env["roadmap.asset.type"].search([("must_be_covered", "=", True)], limit=1)
     values = {"kind": kind.id, "each": each, "clients": roadmaps.ids}
     values["release"] = env["roadmap.lifecycle"].search([], limit=1).id
     env.cr.execute(FILL, values)
-    env.cr.execute("ANALYZE roadmap_asset")
-    return roadmaps
 
 
 def status_domain():
