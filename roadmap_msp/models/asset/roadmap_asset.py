@@ -128,9 +128,6 @@ class RoadmapAsset(models.Model):
         "(roadmap_id, serial_key, COALESCE(maker_key, '')) WHERE serial_key IS NOT NULL",
         "The client already has an asset with this maker and serial number.",
     )
-    _unknown_model_idx = models.Index(
-        "(model_key) WHERE model_key IS NOT NULL AND lifecycle_id IS NULL"
-    )
 
     @api.depends("serial", "maker")
     def _compute_serial_key(self):
