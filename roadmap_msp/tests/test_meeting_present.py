@@ -146,15 +146,23 @@ class TestMeetingPresent(PresentCommon):
         kept = decision.copy({"finding_id": secret.id})
         kept.document_id = hidden
         self.meeting.sudo().write({"state": "held", "held_on": fields.Date.today()})
+        # Was there, and reads no plan: the paper names amounts.
+        self.contact_office.email = "office@client.example.com"
+        self.meeting.sudo().attendee_ids |= self.contact_office
         self.meeting.action_close()
         mails = self.env["roadmap.outbox"].search(
             [("kind", "=", "minutes"), ("res_id", "=", self.meeting.id)]
         )
-        self.assertTrue(mails)
-        for mail in mails:
+        theirs = mails.filtered(lambda mail: mail.partner_id == self.contact_office)
+        self.assertTrue(theirs and mails - theirs)
+        for mail in mails - theirs:
             self.assertIn(paper, mail.attachment_ids)
             self.assertNotIn(hidden, mail.attachment_ids)
             self.assertEqual(len(mail.attachment_ids), 2)
+        self.assertEqual(
+            theirs.attachment_ids.mapped("name"),
+            (mails - theirs).attachment_ids.filtered(lambda file: file not in paper).mapped("name"),
+        )
 
     def test_a_topic_of_its_own(self):
         self.meeting.present_new_topic("Old phones")

@@ -2,6 +2,7 @@ from markupsafe import Markup
 
 from odoo import fields, models
 
+from ..client.roadmap_link_batch import Ask
 from .roadmap_budget import STAFF
 
 FIRST = ("first_signed_by", "first_partner_id", "first_signature", "first_signed_on")
@@ -59,9 +60,9 @@ class RoadmapBudget(models.Model):
             }
         )
         others = self.roadmap_id._plan_signers() - partner
-        self.env["roadmap.outbox"].sudo()._prepare_batch(
-            [self._prepare_second_mail(other) for other in others if other.email_normalized]
-        )
+        mails = [self._prepare_second_mail(other) for other in others if other.email_normalized]
+        mails = self.env["roadmap.link"]._linked("decide", mails)
+        self.env["roadmap.outbox"].sudo()._prepare_batch(mails)
         self._post_as(
             partner,
             self.env._(
@@ -90,9 +91,7 @@ class RoadmapBudget(models.Model):
             "subject": env._("Your signature is the second one: budget FY%s", self.fiscal_year),
             "body": body,
             "record": self,
-            "link": self.env["roadmap.link"]._issue(
-                partner, "decide", self, sender=self.user_id.partner_id
-            ),
+            "link": Ask(partner, self, self.user_id.partner_id),
             "user": self.user_id,
         }
 

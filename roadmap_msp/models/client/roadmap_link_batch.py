@@ -111,6 +111,6 @@ class RoadmapLink(models.Model):
 
     @api.model
     def _linked(self, purpose, mails):
-        """These mails for the outbox, with the link of each instead of what it asks for."""
-        links = self._issue_many(purpose, [mail["link"] for mail in mails])
-        return [{**mail, "link": link} for mail, link in zip(mails, links, strict=True)]
+        """These mails for the outbox, with the link of each instead of what it asks for, if so."""
+        links = iter(self._issue_many(purpose, [mail["link"] for mail in mails if mail["link"]]))
+        return [{**mail, "link": next(links) if mail["link"] else None} for mail in mails]

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import split_every
 
+from ..client.roadmap_link_batch import Ask
+
 BATCH = 200
 #: Minutes are promised within a day; the host is reminded before it is over.
 REMIND_HOURS = 20
@@ -88,12 +90,11 @@ class RoadmapMeeting(models.Model):
         reminders = self.sudo().activity_ids.filtered(lambda row: row.activity_type_id == kind)
         reminders._action_done()
 
-    def _acknowledge_link(self, contact):
+    def _acknowledge_ask(self, contact):
         """The personal link to confirm the minutes; none for a contact without an address."""
         if not contact.email_normalized:
             return None
-        sender = self.user_id.partner_id
-        return self.env["roadmap.link"]._issue(contact, "acknowledge", self, sender=sender)
+        return Ask(contact, self, self.user_id.partner_id)
 
     def _acknowledge(self, partner):
         """A contact confirms the minutes as sent; the first one stands on the meeting.

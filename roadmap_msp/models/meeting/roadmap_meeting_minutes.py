@@ -6,6 +6,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, format_datetime
 
+from ..client.roadmap_stakeholder import PLAN_ROLES
 from .roadmap_meeting import OPEN_STATES, midnight
 
 
@@ -133,7 +134,10 @@ class RoadmapMeeting(models.Model):
         return self.env._("around %(day)s, to be agreed", day=_day(self.env, due))
 
     def _prepare_minutes_mails(self):
-        """One mail with the minutes for each client who was there and each decision maker."""
+        """One mail with the minutes for each client who was there and each decision maker.
+
+        What was signed names amounts: it goes to those only who may read the plan.
+        """
         self.ensure_one()
         meeting = self.sudo()
         meeting._cancel_mails(("minutes",))
@@ -156,13 +160,17 @@ class RoadmapMeeting(models.Model):
                     "body": meeting.minutes + meeting._minutes_question(env, contact),
                     "record": meeting,
                     "user": meeting.user_id,
-                    "link": meeting._acknowledge_link(contact),
+                    "link": meeting._acknowledge_ask(contact),
                 }
             )
+        mails = meeting.env["roadmap.link"]._linked("acknowledge", mails)
         rows = self.env["roadmap.outbox"].sudo()._prepare_batch(mails)
         if rows:
-            signed = meeting._decisions().document_id
-            rows.attachment_ids = meeting._create_minutes_pdf(rows[0]) | signed
+            pdf = meeting._create_minutes_pdf(rows[0])
+            readers = meeting.roadmap_id._meeting_contacts(PLAN_ROLES)
+            for_readers = rows.filtered(lambda row: row.partner_id in readers)
+            for_readers.attachment_ids = pdf | meeting._decisions().document_id
+            (rows - for_readers).attachment_ids = pdf
         return rows
 
     def _minutes_question(self, env, contact):

@@ -161,14 +161,8 @@ class RoadmapProposal(models.Model):
                 proposal.message_post(
                     body=self.env._("No mail was prepared for: %(names)s.", names=names)
                 )
-        return self.env["roadmap.outbox"].sudo()._prepare_batch(self._with_links(mails))
-
-    @api.model
-    def _with_links(self, mails):
-        """These mails, each with the link by which its contact decides."""
-        asks = [Ask(mail["partner"], mail["record"], mail["user"].partner_id) for mail in mails]
-        links = self.env["roadmap.link"]._issue_many("decide", asks)
-        return [{**mail, "link": link} for mail, link in zip(mails, links, strict=True)]
+        mails = self.env["roadmap.link"]._linked("decide", mails)
+        return self.env["roadmap.outbox"].sudo()._prepare_batch(mails)
 
     def _prepare_mail(self, partner):
         self.ensure_one()
@@ -196,6 +190,7 @@ class RoadmapProposal(models.Model):
             else translated._("One point for you to decide: %(name)s", name=asked.name),
             "body": body,
             "record": self,
+            "link": Ask(partner, self, self.user_id.partner_id),
             "user": self.user_id,
         }
 

@@ -3,6 +3,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 
 from ...rules.asking import next_step
+from ..client.roadmap_link_batch import Ask
 from .roadmap_proposal import DECIDING_ROLES, minutes_for
 
 BATCH = 200
@@ -121,7 +122,7 @@ class RoadmapProposal(models.Model):
                 for partner in rows.partner_id
                 if partner.email_normalized and (waiting := proposal._waiting_lines(partner))
             ]
-        return self._with_links(mails)
+        return self.env["roadmap.link"]._linked("decide", mails)
 
     def _prepare_reminder(self, partner, waiting):
         env = self.with_context(lang=partner.lang or self.env.lang).env
@@ -146,6 +147,7 @@ class RoadmapProposal(models.Model):
             else env._("Still open: %(name)s", name=waiting.name),
             "body": body,
             "record": self,
+            "link": Ask(partner, self, self.user_id.partner_id),
             "user": self.user_id,
         }
 

@@ -3,6 +3,8 @@ from markupsafe import Markup
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..client.roadmap_link_batch import Ask
+
 
 class RoadmapProposal(models.Model):
     """Limits of those who sign: above one's own limit, a second signature."""
@@ -50,7 +52,8 @@ class RoadmapProposal(models.Model):
             for partner in others
             if partner.email_normalized
         ]
-        self.env["roadmap.outbox"].sudo()._prepare_batch(self._with_links(mails))
+        mails = self.env["roadmap.link"]._linked("decide", mails)
+        self.env["roadmap.outbox"].sudo()._prepare_batch(mails)
 
     def _prepare_second_mail(self, line, record, partner):
         env = self.with_context(lang=partner.lang or self.env.lang).env
@@ -70,6 +73,7 @@ class RoadmapProposal(models.Model):
             "subject": env._("Your signature is the second one: %s", line.name),
             "body": body,
             "record": self,
+            "link": Ask(partner, self, self.user_id.partner_id),
             "user": self.user_id,
         }
 
