@@ -72,11 +72,9 @@ class RoadmapBook(models.Model):
 
     def _contracts(self):
         """Contracts that run; one without a price, or covered, has none here either."""
-        runs = Domain("renews", "=", True) | Domain("date_end", "=", False)
-        runs |= Domain("date_end", ">=", fields.Date.context_today(self))
-        contracts = self.env["roadmap.contract"].search(
-            Domain("roadmap_id", "=", self.roadmap_id.id) & Domain("seats", "!=", 0) & runs
-        )
+        Contract = self.env["roadmap.contract"]
+        own = Domain("roadmap_id", "=", self.roadmap_id.id) & Domain("seats", "!=", 0)
+        contracts = Contract.search(own & Contract._running_domain())
         return [
             {
                 "name": contract.name,

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...rules.fiscal import month_index
 from ...rules.recurrence import Recurring, notice_date, per_month
@@ -130,6 +131,13 @@ class RoadmapContract(models.Model):
             price = rule.price_at(max(month_index(today), month_index(rule.start)))
             contract.amount_month = per_month(rule.quantity * price, rule.period)
             contract.amount_year = rule.in_period(today, last)
+
+    @api.model
+    def _running_domain(self):
+        """Contracts that are not over: without an end, renewing by themselves, or ending later."""
+        ends = Domain("date_end", "=", False)
+        ends |= Domain("date_end", ">=", fields.Date.context_today(self))
+        return Domain("renews", "=", True) | ends
 
     def _recurring(self):
         """The contract as the pure rule that knows what it costs in a month."""

@@ -32,14 +32,12 @@ class RoadmapContract(models.Model):
             return
         Contract = self.sudo().with_context(**QUIET)
         has = Contract.search([("item_line_id", "in", item_lines.ids)]).item_line_id
-        runs = Domain("renews", "=", True) | Domain("date_end", "=", False)
-        runs |= Domain("date_end", ">=", fields.Date.context_today(self))
         free = Contract.search(
             Domain("roadmap_id", "in", item_lines.roadmap_id.ids)
             & Domain("item_line_id", "=", False)
             & Domain("product_id", "in", item_lines.product_id.ids)
             & Domain("third_party", "=", False)
-            & runs
+            & Contract._running_domain()
         ).grouped(lambda row: (row.roadmap_id, row.product_id, row.period))
         new = []
         for line in item_lines - has:
