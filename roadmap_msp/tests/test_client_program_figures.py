@@ -31,6 +31,9 @@ class TestClientProgramFigures(ProgramCommon):
         self.assertEqual(self.figures()["decided"]["number"], 25)
         again.state = "decided"
         self.assertEqual(str(again.decided_on), TODAY)
+        with freeze_time("2026-05-01"):
+            again.write({"state": "decided", "outcome": "As before"})
+        self.assertEqual(str(again.decided_on), TODAY, "said once more")
         self.assertEqual(self.figures()["decided"]["number"], 50)
         again.state = "open"
         self.assertFalse(again.decided_on)

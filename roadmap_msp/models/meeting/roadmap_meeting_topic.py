@@ -74,10 +74,13 @@ class RoadmapMeetingTopic(models.Model):
         )
 
     def write(self, vals):
-        if "state" in vals:
-            decided = vals["state"] == "decided" and fields.Date.context_today(self)
-            vals = {"decided_on": decided, **vals}
-        return super().write(vals)
+        """The day of a decision stays when the same is said once more."""
+        if "state" not in vals:
+            return super().write(vals)
+        again = self.filtered(lambda topic: topic.state == vals["state"])
+        decided = vals["state"] == "decided" and fields.Date.context_today(self)
+        super(RoadmapMeetingTopic, self - again).write({"decided_on": decided, **vals})
+        return super(RoadmapMeetingTopic, again).write(vals)
 
     @api.depends("meeting_id")
     def _compute_roadmap_id(self):
