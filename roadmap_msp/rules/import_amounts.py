@@ -2,6 +2,8 @@
 
 import re
 
+from . import figures
+
 _MEMORY = re.compile(r"(\d+(?:[.,]\d+)?)\s*(gib|gb|g|mib|mb|m|)")
 _MONEY = re.compile(r"[-+]?\d+(\.\d+)?")
 _DISKS = (
@@ -32,10 +34,7 @@ def disk(text):
 
 def money(text):
     """An amount, whichever sign stands before its decimals; it may be negative."""
-    figure = re.sub(r"[^\d.,+-]", "", text)
-    if re.search(r",\d{1,2}$", figure):
-        figure = figure.replace(".", "").replace(",", ".")
-    figure = figure.replace(",", "")
+    figure = figures.plain(re.sub(r"[^\d.,+-]", "", text))
     if not _MONEY.fullmatch(figure) or abs(float(figure)) > COST_LIMIT:
         return None
     return float(figure)

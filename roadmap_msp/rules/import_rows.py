@@ -202,6 +202,11 @@ def _disk(row, fname, text, known):
 
 
 def _money(row, fname, text, known):
+    take_money(row, fname, text)
+
+
+def take_money(row, fname, text):
+    """The amount into the row's values, or why it is none into its problems."""
     amount = import_amounts.money(text)
     _take(row, fname, text, amount, "money" if amount is None else "negative")
 

@@ -1,7 +1,7 @@
 """Values that another reader took out of their cells, judged as a row of an import. No ORM."""
 
 from .import_columns import BY_FIELD
-from .import_rows import Problem, Row, judge_values, read_day, says_nothing, unfit
+from .import_rows import Row, judge_values, read_day, says_nothing, take_money, unfit
 
 
 def tidy(values):
@@ -19,8 +19,8 @@ def tidy(values):
         kind = target.kind if target and value else ""
         if kind == "date":
             read_day(row, fname, str(value))
-        elif kind == "money" and float(value) < 0:
-            row.problems.append(Problem("negative", fname, str(value)))
+        elif kind == "money":
+            take_money(row, fname, f"{value:f}" if isinstance(value, float) else str(value))
         elif kind in ("text", "ref", "source"):
             text = str(value).strip()
             if says_nothing(text):
