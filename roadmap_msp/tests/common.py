@@ -117,6 +117,15 @@ class RoadmapCommon(BaseCommon):
             ]
         )
 
+    def queries_of(self, work, *args, **options):
+        """How many queries the work costs, from empty caches and with all that it writes."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        work(*args, **options)
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
     def run_job(self, name):
         """Run a scheduled action now, as Odoo does; what it commits stays inside the test."""
         self.env.flush_all()

@@ -171,12 +171,7 @@ class TestAssetAlert(RoadmapCommon):
         def night(more, mark):
             for roadmap in (self.roadmap, self.other_roadmap):
                 self._assets(more, 40, roadmap, mark=mark)
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.cr.sql_log_count
-            self._night()
-            self.env.flush_all()
-            return self.cr.sql_log_count - before
+            return self.queries_of(self._night)
 
         few = night(2, "FEW")
         self.assertLessEqual(night(60, "MANY"), few)

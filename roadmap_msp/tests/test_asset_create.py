@@ -27,14 +27,6 @@ class TestAssetCreate(AssetRegisterCommon):
             for n in range(count)
         ]
 
-    def _count(self, function):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.cr.sql_log_count
-        function()
-        self.env.flush_all()
-        return self.cr.sql_log_count - before
-
     def test_fast_create_says_what_the_computes_say(self):
         release = self.env.ref("roadmap_msp.lifecycle_windows_7_sp1")
         rows = [
@@ -122,10 +114,10 @@ class TestAssetCreate(AssetRegisterCommon):
     def test_create_is_one_batch(self):
         Asset = self.Asset.with_context(tracking_disable=True)
         Asset.create(self._rows(2, "W"))
-        few = self._count(lambda: Asset.create(self._rows(10, "A")))
-        many = self._count(lambda: Asset.create(self._rows(100, "B")))
+        few = self.queries_of(lambda: Asset.create(self._rows(10, "A")))
+        many = self.queries_of(lambda: Asset.create(self._rows(100, "B")))
         self.assertLessEqual(many, few + 1, "rows are inserted by the hundred")
-        thousand = self._count(lambda: Asset.create(self._rows(1000, "C")))
+        thousand = self.queries_of(lambda: Asset.create(self._rows(1000, "C")))
         self.assertLessEqual(thousand, 20, f"{few}, {many}, {thousand}")
 
     def test_types_are_read_once(self):
@@ -140,7 +132,7 @@ class TestAssetCreate(AssetRegisterCommon):
             return lambda: Asset.create(rows)
 
         create(types, "W")()
-        one, twelve = self._count(create(types[:1], "A")), self._count(create(types, "B"))
+        one, twelve = self.queries_of(create(types[:1], "A")), self.queries_of(create(types, "B"))
         self.assertLessEqual(twelve, one)
 
     def test_reading_a_list_does_not_grow(self):
@@ -154,4 +146,4 @@ class TestAssetCreate(AssetRegisterCommon):
             return lambda: self.Asset.web_search_read(domain, spec, limit=limit)
 
         read(1)()
-        self.assertEqual(self._count(read(10)), self._count(read(80)))
+        self.assertEqual(self.queries_of(read(10)), self.queries_of(read(80)))

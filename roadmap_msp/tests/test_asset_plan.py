@@ -199,17 +199,9 @@ class TestAssetPlan(AssetPlanCommon):
         with self.assertRaises(AccessError):
             self.roadmap.with_user(self.user_technician).action_plan_due_assets()
 
-    def _count(self, function):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.cr.sql_log_count
-        function()
-        self.env.flush_all()
-        return self.cr.sql_log_count - before
-
     @freeze_time(TODAY)
     def test_planning_does_not_grow(self):
         self._assets(1).action_plan_replacement()
         few, many = self._assets(10), self._assets(90)
-        first = self._count(few.action_plan_replacement)
-        self.assertLessEqual(self._count(many.action_plan_replacement), first + 2)
+        first = self.queries_of(few.action_plan_replacement)
+        self.assertLessEqual(self.queries_of(many.action_plan_replacement), first + 2)

@@ -130,12 +130,7 @@ class TestAssetPolicy(RoadmapCommon):
         assets = self.Asset.create(rows).sudo()
 
         def count(records):
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.cr.sql_log_count
-            records._follow_policy()
-            self.env.flush_all()
-            return self.cr.sql_log_count - before
+            return self.queries_of(records._follow_policy)
 
         self.laptop.life_years = 6
         few = count(assets[:20])

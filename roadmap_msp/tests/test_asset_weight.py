@@ -17,14 +17,6 @@ VENDOR_HEAD = {**HEAD, "vendor_id": "Bought From"}
 class TestAssetWeight(ImportCommon):
     """What many rows and many clients cost: as many queries as a few."""
 
-    def _queries(self, work):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        work()
-        self.env.flush_all()
-        return self.env.cr.sql_log_count - before
-
     def _clients(self, number):
         partners = self.env["res.partner"].create([{"name": f"F {n}"} for n in range(number)])
         return self.env["roadmap.roadmap"].create(
@@ -42,7 +34,7 @@ class TestAssetWeight(ImportCommon):
         def preview(rows):
             run = self.wizard(self.csv(rows, VENDOR_HEAD), roadmap_id=self.roadmap.id)
             run.action_read()
-            cost = self._queries(run.action_preview)
+            cost = self.queries_of(run.action_preview)
             self.assertEqual(run.changed_count, len(rows))
             self.assertIn(rows[0]["vendor_id"], run.line_ids[0].changes)
             return cost
@@ -128,7 +120,7 @@ class TestAssetWeight(ImportCommon):
             )
 
         def refreshed(requests):
-            return self._queries(requests.roadmap_id._refresh_request_activity)
+            return self.queries_of(requests.roadmap_id._refresh_request_activity)
 
         refreshed(told(clients[:1], "other"))
         few, many = told(clients[1:3], "user"), told(clients[3:], "user")
@@ -148,8 +140,8 @@ class TestAssetWeight(ImportCommon):
         self.env["mail.activity"].create(values)
         few, many = clients[:2], clients[2:]
         (few | many).warranty_action = "item"
-        kept = self._queries(few._refresh_alert_activities)
-        self.assertLessEqual(self._queries(many._refresh_alert_activities), kept)
+        kept = self.queries_of(few._refresh_alert_activities)
+        self.assertLessEqual(self.queries_of(many._refresh_alert_activities), kept)
         self.assertEqual(len(clients.activity_ids), 9)
         clients.warranty_action = "alert"
         clients._refresh_alert_activities()

@@ -179,12 +179,7 @@ class TestClientOnboarding(RoadmapCommon):
     def _count_queries(self, size):
         self._customers(size, name=f"Batch of {size}")
         wizard = self._wizard()
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        wizard.action_apply()
-        self.env.flush_all()
-        return self.env.cr.sql_log_count - before
+        return self.queries_of(wizard.action_apply)
 
     def test_queries_do_not_grow_with_the_customers(self):
         """Ten and forty customers cost the same, but for Odoo's own prefetching by blocks."""

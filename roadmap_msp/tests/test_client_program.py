@@ -204,11 +204,7 @@ class TestClientProgram(ProgramCommon):
 
     def test_queries_do_not_grow(self):
         def count():
-            self.env.flush_all()
-            self.env.invalidate_all()
-            start = self.cr.sql_log_count
-            self.figures()
-            return self.cr.sql_log_count - start
+            return self.queries_of(self.figures)
 
         count()
         few = count()

@@ -200,9 +200,5 @@ class TestClientReturn(ProgramCommon):
         names = ["won_margin", "time_cost", "rating_average", "loyalty_figure"]
         counts = []
         for rows in (self.roadmap, clients):
-            self.env.flush_all()
-            self.env.invalidate_all()
-            start = self.cr.sql_log_count
-            rows.read(names)
-            counts.append(self.cr.sql_log_count - start)
+            counts.append(self.queries_of(rows.read, names))
         self.assertLessEqual(counts[1], counts[0])

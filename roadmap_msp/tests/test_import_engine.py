@@ -213,11 +213,7 @@ class TestImportEngine(ImportEngineCommon):
                 self.row(name=f"N{n}", serial=f"Q{n}", import_ref=f"Q{n}", **cells)
                 for n in range(start, start + number)
             ]
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self.load(*rows)
-            return self.env.cr.sql_log_count - before
+            return self.queries_of(self.load, *rows)
 
         queries(0, 5)  # fills caches
         few, many = queries(100, 10), queries(200, 300)

@@ -65,24 +65,7 @@ class TestMeetingEventLost(EventCommon):
 
     def test_recurring_event_broken_apart(self):
         meeting = self.plan()
-        event = (
-            self.env["calendar.event"]
-            .with_user(self.user_csm)
-            .with_context(default_roadmap_meeting_id=meeting.id)
-            .create(
-                {
-                    "name": "Weekly",
-                    "start": "2026-03-16 10:00:00",
-                    "stop": "2026-03-16 11:00:00",
-                    "recurrency": True,
-                    "rrule_type": "weekly",
-                    "mon": True,
-                    "interval": 1,
-                    "end_type": "count",
-                    "count": 4,
-                }
-            )
-        )
+        event = self.series(meeting)
         linked = event.recurrence_id.calendar_event_ids.filtered("roadmap_meeting_id")
         self.assertEqual(len(linked), 1, "one appointment, whatever repeats")
         self.assertEqual(meeting.event_id, linked)

@@ -50,6 +50,38 @@ class MeetingCommon(RoadmapCommon):
         with self.enter_registry_test_mode():
             cron.method_direct_trigger()
 
+    def series(self, meeting, **values):
+        """An appointment of the meeting that comes back four times, each Monday."""
+        weekly = {
+            "name": "Weekly",
+            "start": "2026-03-16 10:00:00",
+            "stop": "2026-03-16 11:00:00",
+            "recurrency": True,
+            "rrule_type": "weekly",
+            "mon": True,
+            "interval": 1,
+            "end_type": "count",
+            "count": 4,
+        }
+        events = self.env["calendar.event"].with_user(self.user_csm)
+        events = events.with_context(default_roadmap_meeting_id=meeting.id)
+        return events.create({**weekly, **values})
+
+    def many_clients(self, number):
+        """So many running clients of the same tier and account manager."""
+        partners = self.env["res.partner"].create(
+            [{"name": f"Client {n}", "is_company": True} for n in range(number)]
+        )
+        common = {
+            "state": "running",
+            "entitlement": "entitled",
+            "tier_id": self.silver.id,
+            "account_manager_id": self.user_csm.id,
+        }
+        return self.env["roadmap.roadmap"].create(
+            [{"partner_id": partner.id, **common} for partner in partners]
+        )
+
     def booking_activities(self, roadmap):
         return self.env["mail.activity"].search(
             [

@@ -11,21 +11,7 @@ class TestMeetingPlanningWeight(MeetingCommon):
 
     @freeze_time(TODAY)
     def test_queries_of_a_batch(self):
-        partners = self.env["res.partner"].create(
-            [{"name": f"Client {n}", "is_company": True} for n in range(60)]
-        )
-        roadmaps = self.env["roadmap.roadmap"].create(
-            [
-                {
-                    "partner_id": partner.id,
-                    "state": "running",
-                    "entitlement": "entitled",
-                    "tier_id": self.silver.id,
-                    "account_manager_id": self.user_csm.id,
-                }
-                for partner in partners
-            ]
-        )
+        roadmaps = self.many_clients(60)
         roadmaps._ensure_opportunity()
         # Two moves in a row before the meeting was called off: the manager is told.
         self.meetings.create(
@@ -41,12 +27,7 @@ class TestMeetingPlanningWeight(MeetingCommon):
         )
         counts = []
         for part in (roadmaps[:10], roadmaps[10:60]):
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            part._plan_next_meeting()
-            self.env.flush_all()
-            counts.append(self.env.cr.sql_log_count - before)
+            counts.append(self.queries_of(part._plan_next_meeting))
         self.assertEqual(len(roadmaps.meeting_ids), 120)
         alerts = roadmaps.activity_search(["roadmap_msp.activity_type_slipping"])
         self.assertEqual(len(alerts), 60)

@@ -68,21 +68,7 @@ class TestTeamDay(MyDayCommon):
                 self.day(user)
 
     def test_queries(self):
-        partners = self.env["res.partner"].create(
-            [{"name": f"Client {n}", "is_company": True} for n in range(40)]
-        )
-        roadmaps = self.env["roadmap.roadmap"].create(
-            [
-                {
-                    "partner_id": partner.id,
-                    "state": "running",
-                    "entitlement": "entitled",
-                    "tier_id": self.silver.id,
-                    "account_manager_id": self.user_csm.id,
-                }
-                for partner in partners
-            ]
-        )
+        roadmaps = self.many_clients(40)
         roadmaps._plan_first_meeting()
         self.env["roadmap.item"].create(
             [

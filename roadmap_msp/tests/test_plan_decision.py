@@ -252,12 +252,7 @@ class TestPlanDecision(PlanProposalCommon):
 
         counts = []
         for rows in (proposals(1), proposals(1), proposals(6)):
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            rows._bring_to_agenda()
-            self.env.flush_all()
-            counts.append(self.env.cr.sql_log_count - before)
+            counts.append(self.queries_of(rows._bring_to_agenda))
             found = self.env["roadmap.meeting.topic"].search([])
             self.assertLessEqual(rows.line_ids.item_id, found.item_id)
         self.assertLessEqual(counts[2], counts[1], "the first one warms up")
@@ -273,12 +268,7 @@ class TestPlanDecision(PlanProposalCommon):
         groups = [proposals(count) for count in (1, 1, 6)]
         with freeze_time(fields.Date.add(fields.Date.today(), days=10)):
             for rows in groups:
-                self.env.flush_all()
-                self.env.invalidate_all()
-                before = self.env.cr.sql_log_count
-                rows._remind()
-                self.env.flush_all()
-                counts.append(self.env.cr.sql_log_count - before)
+                counts.append(self.queries_of(rows._remind))
                 self.assertEqual(set(rows.mapped("reminder_count")), {1})
         links = self.env["roadmap.link"]
         again = links._issue(

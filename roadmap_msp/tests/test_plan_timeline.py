@@ -58,11 +58,7 @@ class TestPlanTimeline(RoadmapCommon):
 
     def test_queries_do_not_grow(self):
         def queries():
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.cr.sql_log_count
-            self.timeline(self.user_csm, roadmap_id=self.roadmap.id)
-            return self.cr.sql_log_count - before
+            return self.queries_of(self.timeline, self.user_csm, roadmap_id=self.roadmap.id)
 
         queries()
         few = queries()

@@ -57,11 +57,7 @@ class TestPortalConflict(PortalQuestionnaireCommon):
         scope = run._portal_scope(office, {"decision_maker"})
 
         def queries(work):
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            work()
-            return self.env.cr.sql_log_count - before
+            return self.queries_of(work)
 
         def save(some):
             values = {key: {"value": [], "version": 0} for key in some}

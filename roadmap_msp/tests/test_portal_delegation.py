@@ -150,11 +150,7 @@ class TestPortalQueries(PortalQuestionnaireCommon):
 
     def count(self, call):
         call()
-        self.env.invalidate_all()
-        self.env.flush_all()
-        before = self.env.cr.sql_log_count
-        call()
-        return self.env.cr.sql_log_count - before
+        return self.queries_of(call)
 
     def test_autosave_of_one_answer(self):
         texts = iter(("one", "two", "three"))

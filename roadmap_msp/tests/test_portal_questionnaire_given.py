@@ -129,12 +129,7 @@ class TestPortalQuestionnaireScale(PortalQuestionnaireCommon):
 
     def count(self, call):
         call()
-        self.env.invalidate_all()
-        self.env.flush_all()
-        before = self.env.cr.sql_log_count
-        call()
-        self.env.flush_all()
-        return self.env.cr.sql_log_count - before
+        return self.queries_of(call)
 
     def test_page_and_save(self):
         pages, saves = [], []

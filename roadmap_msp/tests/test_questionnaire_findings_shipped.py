@@ -214,27 +214,3 @@ class TestQuestionnaireFindingsShipped(QuestionnaireCommon):
             else {"SAT-1": 1}
         )
         self.assertFalse(self.assessment.is_scored)
-
-    def test_submitting_a_full_run_has_a_budget(self):
-        values = {}
-        for code, question in self.q.items():
-            options = question.choice_ids.filtered(lambda choice: choice.kind == "option")
-            if question.question_type in ("single", "yes_no"):
-                values[code] = options[-1].id
-            elif question.question_type in ("number", "money"):
-                values[code] = 3
-        results = self.save(values, source="staff")
-        self.assertFalse([code for code in values if results[code]["error"]])
-        # What a server process looks up once in its life is not the price of a submit.
-        self.env.ref("roadmap_msp.activity_type_poor_year")
-        self.env.ref("mail.mail_activity_data_todo")
-        for model in ("roadmap.assessment", "roadmap.roadmap"):
-            self.env["ir.model"]._get_id(model)
-        self.env.flush_all()
-        self.env.invalidate_all()
-        with self.assertQueryCount(60):
-            self.assessment._submit(self.contact_owner, force=True)
-            self.env.flush_all()
-        findings = self.assessment.finding_ids
-        self.assertGreater(len(findings), 50)
-        self.assertEqual(len(findings.filtered("proposed")), 10)

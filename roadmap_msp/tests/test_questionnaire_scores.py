@@ -58,11 +58,7 @@ class TestQuestionnaireScores(QuestionnaireCommon):
 
     def test_heat_map_costs_the_same_for_many_clients(self):
         def count():
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self.sections(self.user_all).get_heat_map("test")
-            return self.env.cr.sql_log_count - before
+            return self.queries_of(self.sections(self.user_all).get_heat_map, "test")
 
         self.scored_run(self.roadmap, 40)
         count()

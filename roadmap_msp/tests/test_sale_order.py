@@ -171,12 +171,7 @@ class TestSaleOrder(SaleCommon):
     # === Weight ===
 
     def _confirm_queries(self, order):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        order.action_confirm()
-        self.env.flush_all()
-        return self.env.cr.sql_log_count - before
+        return self.queries_of(order.action_confirm)
 
     def test_confirmation_adds_few_queries_however_many_items(self):
         counts = {}

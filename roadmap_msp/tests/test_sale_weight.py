@@ -16,14 +16,6 @@ class TestSaleWeight(SaleCommon):
         order.action_confirm()
         return order
 
-    def _queries(self, change, *args):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        change(*args)
-        self.env.flush_all()
-        return self.env.cr.sql_log_count - before
-
     def _plain_order(self, size):
         order = self.env["sale.order"].create(
             {
@@ -47,17 +39,17 @@ class TestSaleWeight(SaleCommon):
 
     def test_contracts_follow_their_lines(self):
         orders = [self._recurring_order(size) for size in (2, 2, 20)]
-        counts = [self._queries(self._change_together, order) for order in orders]
+        counts = [self.queries_of(self._change_together, order) for order in orders]
         self.assertLessEqual(counts[2], counts[1], "the first one warms up")
         self.assertEqual(self._contracts(orders[2]).mapped("seats"), [3.0] * 20)
         contracts = self._contracts(orders[2])
-        counts = [self._queries(order._action_cancel) for order in orders]
+        counts = [self.queries_of(order._action_cancel) for order in orders]
         self.assertLessEqual(counts[2], counts[1])
         self.assertFalse(contracts.filtered("active"))
 
     def test_lines_written_one_by_one_are_followed_once(self):
         ours, plain = (
-            [self._queries(self._change_one_by_one, make(size)) for size in (2, 2, 20)]
+            [self.queries_of(self._change_one_by_one, make(size)) for size in (2, 2, 20)]
             for make in (self._recurring_order, self._plain_order)
         )
         # What more lines cost is Odoo's own.
@@ -87,5 +79,5 @@ class TestSaleWeight(SaleCommon):
         for note in ("_note_won", "_note_lost"):
             counts = []
             for items in (pushed(1), pushed(1), pushed(6)):
-                counts.append(self._queries(getattr(items.sudo(), note)))
+                counts.append(self.queries_of(getattr(items.sudo(), note)))
             self.assertLessEqual(counts[2], counts[1] + 5, f"{note}: {counts}")
