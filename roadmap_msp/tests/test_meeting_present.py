@@ -147,13 +147,15 @@ class TestMeetingPresent(PresentCommon):
         kept.document_id = hidden
         self.meeting.sudo().write({"state": "held", "held_on": fields.Date.today()})
         # Was there, and reads no plan: the paper names amounts.
-        self.contact_office.email = "office@client.example.com"
-        self.meeting.sudo().attendee_ids |= self.contact_office
+        guest = self.env["res.partner"].create(
+            {"name": "Rita", "email": "rita@client.example.com", "parent_id": self.client.id}
+        )
+        self.meeting.sudo().attendee_ids |= guest
         self.meeting.action_close()
         mails = self.env["roadmap.outbox"].search(
             [("kind", "=", "minutes"), ("res_id", "=", self.meeting.id)]
         )
-        theirs = mails.filtered(lambda mail: mail.partner_id == self.contact_office)
+        theirs = mails.filtered(lambda mail: mail.partner_id == guest)
         self.assertTrue(theirs and mails - theirs)
         for mail in mails - theirs:
             self.assertIn(paper, mail.attachment_ids)
