@@ -9,22 +9,21 @@ from odoo.tools import mute_logger
 from ..hooks import _take_reminders_off
 from .test_meeting_planning import TODAY, MeetingCommon
 
+MONDAY = "2026-03-16 10:00:00"
+AFTERNOON = {"start": "2026-03-16 14:00:00", "stop": "2026-03-16 15:00:00"}
+ALL, FROM_HERE = {"recurrence_update": "all_events"}, {"recurrence_update": "future_events"}
+#: What is done to an event of a series, and when the meeting is then; False: it is to be booked.
 WAYS = {
-    "this one moved": {"start": "2026-03-18 10:00:00", "stop": "2026-03-18 11:00:00"},
-    "this one archived": {"active": False},
-    "all moved": {
-        "recurrence_update": "all_events",
-        "start": "2026-03-16 14:00:00",
-        "stop": "2026-03-16 15:00:00",
-    },
-    "from here on moved": {
-        "recurrence_update": "future_events",
-        "start": "2026-03-16 14:00:00",
-        "stop": "2026-03-16 15:00:00",
-    },
-    "another rhythm for all": {"recurrence_update": "all_events", "interval": 2},
-    "the series ended here": {"recurrence_update": "future_events", "recurrency": False},
-    "no series any more": {"recurrence_update": "all_events", "recurrency": False},
+    "this one moved": (
+        {"start": "2026-03-18 10:00:00", "stop": "2026-03-18 11:00:00"},
+        "2026-03-18 10:00:00",
+    ),
+    "this one archived": ({"active": False}, False),
+    "all moved": ({**ALL, **AFTERNOON}, AFTERNOON["start"]),
+    "from here on moved": ({**FROM_HERE, **AFTERNOON}, AFTERNOON["start"]),
+    "another rhythm for all": ({**ALL, "interval": 2}, MONDAY),
+    "the series ended here": ({**FROM_HERE, "recurrency": False}, MONDAY),
+    "no series any more": ({**ALL, "recurrency": False}, MONDAY),
 }
 
 
@@ -57,17 +56,19 @@ class TestMeetingBadInput(MeetingCommon):
 
     def test_a_series_broken_apart(self):
         meeting = self.plan()
-        for way, values in WAYS.items():
+        for way, (values, start) in WAYS.items():
             event = self.series(meeting, partner_ids=[Command.set(self.contact_owner.ids)])
             self.check_kept(meeting, f"before: {way}")
             self.assertEqual(meeting.event_id, event)
+            moves = meeting.move_ids
             event.write(dict(values))
             self.check_kept(meeting, way)
+            self.assertEqual(str(meeting.start or False), str(start), way)
             linked = self.env["calendar.event"].search([("roadmap_meeting_id", "=", meeting.id)])
-            self.assertEqual(len(linked), meeting.state == "booked", way)
-            moved = values.get("start")
-            if meeting.state == "booked" and moved:
-                self.assertEqual(str(meeting.start), moved, way)
+            self.assertEqual(len(linked), bool(start), way)
+            # One change is one move, to where it really went; the same time again is none.
+            moved = [] if start == MONDAY else [meeting.start]
+            self.assertEqual((meeting.move_ids - moves).mapped("date_to"), moved, way)
 
     def test_a_series_deleted(self):
         meeting = self.plan()

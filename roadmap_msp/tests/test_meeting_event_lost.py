@@ -81,8 +81,11 @@ class TestMeetingEventLost(EventCommon):
             }
         )
         meeting.invalidate_recordset()
-        self.assertIn(meeting.state, ("booked", "to_book"))
-        if meeting.state == "booked":
-            self.assertTrue(meeting.event_id.active)
-            self.assertEqual(meeting.start, meeting.event_id.start)
-        self.assertTrue(meeting.move_ids)
+        event = self.env["calendar.event"].search([("roadmap_meeting_id", "=", meeting.id)])
+        self.assertEqual((meeting.state, meeting.event_id), ("booked", event))
+        self.assertEqual(meeting.start, datetime(2026, 3, 17, 10))
+        self.assertEqual(event.start, meeting.start)
+        move = meeting.move_ids
+        self.assertEqual(
+            (move.date_from, move.date_to), (datetime(2026, 3, 16, 10), datetime(2026, 3, 17, 10))
+        )

@@ -12,6 +12,7 @@ WATCHED = frozenset(
         "allday",
         "duration",
         "partner_ids",
+        "recurrence_update",
         "roadmap_meeting_id",
         "start",
         "start_date",
@@ -19,6 +20,8 @@ WATCHED = frozenset(
         "stop_date",
     )
 )
+#: Changes of one event that Odoo makes to its whole series, or to the rest of it.
+WHOLE_SERIES = ("all_events", "future_events")
 
 
 class CalendarEvent(models.Model):
@@ -44,6 +47,15 @@ class CalendarEvent(models.Model):
         # or moving it would lose the meeting.
         return super()._get_public_fields() | {"roadmap_meeting_id"}
 
+    def _roadmap_sync(self, meetings):
+        """Tell these meetings what became of their events, unless a change around this one does.
+
+        Odoo changes a series by removing events and making new ones: on the way a meeting has no
+        event, which is no loss of its time.
+        """
+        if meetings and not self.env.context.get("roadmap_sync_later"):
+            meetings._sync_with_event()
+
     @api.model_create_multi
     def create(self, vals_list):
         default = self.env.context.get("default_roadmap_meeting_id")
@@ -59,7 +71,7 @@ class CalendarEvent(models.Model):
         ]
         quiet = self.with_context(default_roadmap_meeting_id=False, no_mail_to_attendees=True)
         events = super(CalendarEvent, quiet).create(vals_list).with_env(self.env)
-        events.roadmap_meeting_id._sync_with_event()
+        events._roadmap_sync(events.roadmap_meeting_id)
         return events
 
     def write(self, vals):
@@ -68,22 +80,23 @@ class CalendarEvent(models.Model):
         if vals.get("roadmap_meeting_id"):
             self._roadmap_check_meetings({vals["roadmap_meeting_id"]})
         before = self.roadmap_meeting_id
+        if vals.get("recurrence_update") in WHOLE_SERIES:
+            before |= self.recurrence_id.calendar_event_ids.roadmap_meeting_id
         events, people = self, {}
         if before:
-            events = self.with_context(no_mail_to_attendees=True)
+            events = self.with_context(no_mail_to_attendees=True, roadmap_sync_later=True)
             people = {event: event.partner_ids for event in self if event.roadmap_meeting_id}
         result = super(CalendarEvent, events).write(vals)
         for event in self.browse(event.id for event in people).exists():
             event.roadmap_meeting_id._change_people(event, people[event])
         if before or vals.get("roadmap_meeting_id"):
-            (before | self.exists().roadmap_meeting_id)._sync_with_event()
+            self._roadmap_sync(before | self.exists().roadmap_meeting_id)
         return result
 
     def unlink(self):
         meetings = self.roadmap_meeting_id
         result = super().unlink()
-        if meetings:
-            meetings._sync_with_event()
+        self._roadmap_sync(meetings)
         return result
 
     @api.model
