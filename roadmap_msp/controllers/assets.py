@@ -6,7 +6,7 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import pager
 
 from ..models.client.roadmap_stakeholder import ASSET_ROLES
-from .portal import RoadmapPortal, existing
+from .portal import RoadmapPortal, existing, plain_id, plain_text
 
 PAGE_SIZE = 20
 GROUPS = ("all", "replace", "soon", "uncovered", "unknown", "fine")
@@ -34,8 +34,9 @@ class RoadmapPortalAssets(RoadmapPortal):
         """
         roadmap, actor = self._document("roadmap.roadmap", roadmap_id, roles=ASSET_ROLES)
         Asset = roadmap.env["roadmap.asset"]
+        page = plain_id(page) or 1
         base = Domain("roadmap_id", "=", roadmap.id) & Domain("state", "!=", "retired")
-        search = search.replace("\x00", "").strip()[:100]
+        search = plain_text(search, 100)
         groups = Asset._portal_groups(base)
         show = show if show in {group["key"] for group in groups} else "all"
         domain = base & Asset._portal_group_domain(show) & Asset._portal_search_domain(search)

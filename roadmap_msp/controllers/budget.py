@@ -8,7 +8,7 @@ from odoo.http import content_disposition, request
 
 from ..models.client.roadmap_stakeholder import PLAN_ROLES
 from .plan import MAX_SIGNATURE, MAX_TEXT
-from .portal import RoadmapPortal, existing
+from .portal import RoadmapPortal, existing, plain_text
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -55,7 +55,7 @@ class RoadmapBudgetPortal(RoadmapPortal):
             return {"error": request.env._("Please write your name and sign.")}
         if len(signature) > MAX_SIGNATURE:
             return {"error": request.env._("This signature is too large. Please draw it again.")}
-        name = name.replace("\x00", "").strip()[:MAX_TEXT]
+        name = plain_text(name, MAX_TEXT)
         try:
             with request.env.cr.savepoint():
                 budget._approve(actor.link or actor.user, signature, name, with_items)

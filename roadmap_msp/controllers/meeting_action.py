@@ -2,7 +2,7 @@ from odoo import http
 from odoo.http import request
 
 from ..models.client.roadmap_stakeholder import PLAN_ROLES
-from .portal import RoadmapPortal, existing
+from .portal import RoadmapPortal, existing, plain_text
 
 
 class MeetingActionPortal(RoadmapPortal):
@@ -37,7 +37,7 @@ class MeetingActionPortal(RoadmapPortal):
         ticked = (
             action
             and action.roadmap_id == roadmap
-            and action._tick(actor.partner, roles, done=done == "1", result=str(result))
+            and action._tick(actor.partner, roles, done=done == "1", result=plain_text(result))
         )
         if not ticked:
             self._not_found()

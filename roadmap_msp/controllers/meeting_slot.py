@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..models.client.roadmap_stakeholder import PLAN_ROLES
-from .portal import RoadmapPortal
+from .portal import RoadmapPortal, plain_text
 
 #: A reason longer than this is cut.
 MAX_REASON = 200
@@ -55,7 +55,7 @@ class MeetingSlotPortal(RoadmapPortal):
             return self._times(meeting, actor, week, problem)
         try:
             with request.env.cr.savepoint():
-                meeting._choose_slot(moment, actor.partner, (reason or "").strip()[:MAX_REASON])
+                meeting._choose_slot(moment, actor.partner, plain_text(reason, MAX_REASON))
         except UserError as error:
             request.env.invalidate_all()
             return self._times(meeting, actor, week, str(error), reason)
@@ -73,7 +73,7 @@ class MeetingSlotPortal(RoadmapPortal):
         meeting, actor = self._meeting_to_choose(meeting_id)
         try:
             with request.env.cr.savepoint():
-                meeting._give_up_time(actor.partner, (reason or "").strip()[:MAX_REASON])
+                meeting._give_up_time(actor.partner, plain_text(reason, MAX_REASON))
         except UserError as error:
             request.env.invalidate_all()
             return self._times(meeting, actor, None, str(error), reason)

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..models.client.roadmap_stakeholder import PLAN_ROLES
-from .portal import RoadmapPortal, existing
+from .portal import RoadmapPortal, existing, plain_text
 
 # What the page may send; everything else is dropped.
 ANSWER_FIELDS = ("reason", "until", "signature", "signed_by")
@@ -53,9 +53,8 @@ class RoadmapPlanPortal(RoadmapPortal):
         lines = proposal.line_ids.filtered(lambda row: row.id in wanted)
         if not wanted or len(lines) != len(wanted) or not isinstance(decision, str):
             return {"error": request.env._("This point is no longer open. Reload the page.")}
-        # No text of the database holds a zero byte.
         values = {
-            name: answer[name].replace("\x00", "")
+            name: plain_text(answer[name])
             for name in ANSWER_FIELDS
             if isinstance(answer.get(name), str)
         }

@@ -23,6 +23,11 @@ def plain_id(text):
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
+def plain_text(text, limit=None):
+    """The words that a page sent, cut to `limit`; no text of the database holds a zero byte."""
+    return str(text or "").replace("\x00", "").strip()[:limit]
+
+
 def existing(model, res_id, names=None, user=None):
     """The record (sudo) of an id from an address, or an empty recordset.
 

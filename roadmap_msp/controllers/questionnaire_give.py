@@ -2,7 +2,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from .portal import plain_id
+from .portal import plain_id, plain_text
 from .questionnaire import BASE, RoadmapQuestionnairePortal
 
 
@@ -18,8 +18,7 @@ class RoadmapQuestionnaireGive(RoadmapQuestionnairePortal):
         if not self._may_give(run, actor):
             self._not_found()
         partner_id = plain_id(post.get("partner_id"))
-        # No text of the database holds a zero byte.
-        texts = {key: post.get(key, "").replace("\x00", "") for key in ("name", "email", "note")}
+        texts = {key: plain_text(post.get(key)) for key in ("name", "email", "note")}
         # Only people with a login see the list of colleagues, so only they choose from it.
         chosen = partner_id if actor.user else None
         question = self._given_question(run, actor, roles, scope, page, post.get("question_id"))

@@ -1,5 +1,6 @@
 from . import test_access_companies
 from . import test_access_guards
+from . import test_access_hostile
 from . import test_access_kept
 from . import test_access_matrix
 from . import test_access_methods
