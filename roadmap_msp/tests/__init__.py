@@ -130,6 +130,7 @@ from . import test_sale_quotation
 from . import test_sale_quotation_choice
 from . import test_sale_quotation_refused
 from . import test_sale_weight
+from . import test_screens
 from . import test_two_at_once
 from . import test_questionnaire_content
 from . import test_questionnaire_findings
