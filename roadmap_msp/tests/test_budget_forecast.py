@@ -4,6 +4,7 @@ from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .sale_common import SaleCommon
@@ -82,6 +83,43 @@ class TestBudgetForecast(ForecastCommon):
         self.backups.line_ids.filtered(lambda line: line.name == "A").option_chosen = True
         self.assertEqual(self.backups.amount_one_off, 10.0)
         self.assertEqual(self._year(2030, "one_off_planned"), (1210.0,))
+
+    @freeze_time("2030-01-10")
+    def test_an_option_that_was_ordered_settles_its_group(self):
+        """What stood instead of it is planned no more, also while another quotation is open."""
+        self.backups.line_ids.unlink()
+        self.backups.line_ids = [
+            Command.create({"name": name, "product_id": self.service.id, **values})
+            for name, values in (
+                ("Disk", {"price_unit": 300.0, "option_group": "Where", "sequence": 1}),
+                ("Cloud", {"price_unit": 500.0, "option_group": "Where", "sequence": 2}),
+                ("Course", {"price_unit": 90.0, "sequence": 3}),
+                ("Check", {"price_unit": 40.0, "option_group": "How", "sequence": 4}),
+            )
+        ]
+        first = self._quote(self.backups)
+        (self._line(first, "Course") | self._line(first, "Check")).unlink()
+        self._line(first, "Disk").product_uom_qty = 0
+        self._line(first, "Cloud").product_uom_qty = 1
+        first.action_confirm()
+        course = self.backups.line_ids.filtered(lambda line: line.name == "Course")
+        first.copy(
+            {
+                "order_line": [
+                    Command.create(
+                        {
+                            "product_id": self.service.id,
+                            "price_unit": 80.0,
+                            "roadmap_item_line_id": course.id,
+                        }
+                    )
+                ]
+            }
+        )
+        self.assertEqual(self.backups.state, "quoted")
+        figures = ("one_off_planned", "one_off_quoted", "one_off_ordered")
+        sums = self._sums(["fiscal_year"], *figures, domain=[("item_id", "=", self.backups.id)])
+        self.assertEqual(sums, {("2030",): (40.0, 80.0, 500.0)})
 
     def test_the_forecast_estimates_as_the_item_does(self):
         dice = random.Random(83)

@@ -136,6 +136,20 @@ class RoadmapForecast(models.Model):
             """
         )
 
+    @staticmethod
+    def _sql_settled():
+        """Whether a line (l) is an option of whose group another one stands on an order."""
+        return SQL(
+            """
+            (COALESCE(l.option_group, '') <> '' AND EXISTS (
+                    SELECT FROM roadmap_item_line n
+                      JOIN sale_order_line ns ON ns.roadmap_item_line_id = n.id
+                      JOIN sale_order no ON no.id = ns.order_id
+                     WHERE n.item_id = l.item_id AND n.option_group = l.option_group
+                       AND n.id <> l.id AND no.state = 'sale' AND ns.product_uom_qty <> 0))
+            """
+        )
+
     def _sql_unpriced(self):
         """Whether an item (i) has nothing with a price, or a line without one that counts.
 
@@ -151,18 +165,19 @@ class RoadmapForecast(models.Model):
                           WHERE l.item_id = i.id AND (l.amount <> 0 OR EXISTS (%(priced)s)))
              OR EXISTS (SELECT FROM roadmap_item_line l
                          WHERE l.item_id = i.id AND l.amount = 0 AND l.quantity <> 0
-                           AND %(taken)s AND NOT EXISTS (%(priced)s)))
+                           AND %(taken)s AND NOT %(settled)s AND NOT EXISTS (%(priced)s)))
             """,
             priced=priced,
             taken=self._sql_taken(),
+            settled=self._sql_settled(),
         )
 
     def _sql_item_lines(self):
         """Lines of items (l, i, r) with their estimate (e) and what is quoted for them (q).
 
-        Of lines that exclude each other one is the estimate; what stands on an order or an
-        invoice already is not estimated again. `q.amount` is NULL where no quotation is open, or
-        where it is in a currency that has no rate.
+        Of lines that exclude each other one is the estimate, none once one was ordered; what stands
+        on an order or an invoice already is not estimated again. `q.amount` is NULL where no
+        quotation is open, or where it is in a currency that has no rate.
         """
         return SQL(
             """
@@ -171,7 +186,8 @@ class RoadmapForecast(models.Model):
               JOIN roadmap_roadmap r ON r.id = l.roadmap_id
               LEFT JOIN (%(documents)s) q ON q.id = l.id
              CROSS JOIN LATERAL (
-                   SELECT CASE WHEN q.bought OR NOT %(taken)s THEN 0 ELSE 1 END AS taken
+                   SELECT CASE WHEN q.bought OR NOT %(taken)s OR %(settled)s THEN 0 ELSE 1
+                          END AS taken
                    ) x
              CROSS JOIN LATERAL (
                    SELECT (x.taken * l.amount)::numeric AS amount,
@@ -183,6 +199,7 @@ class RoadmapForecast(models.Model):
             """,
             documents=self._sql_documents(),
             taken=self._sql_taken(),
+            settled=self._sql_settled(),
         )
 
     def _sql_documents(self):
