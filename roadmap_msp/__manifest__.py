@@ -232,6 +232,7 @@
     "assets": {
         "web.assets_backend": ["roadmap_msp/static/src/backend/**/*"],
         "web.assets_frontend": ["roadmap_msp/static/src/portal/**/*"],
+        "web.report_assets_common": ["roadmap_msp/static/src/report/**/*"],
         "web.assets_tests": ["roadmap_msp/static/tests/tours/**/*"],
         "web.assets_unit_tests": ["roadmap_msp/static/tests/**/*.test.js"],
         "web.assets_unit_tests_setup": [

@@ -6,6 +6,7 @@ from reportlab.pdfgen import canvas
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
+from odoo.tools.pdf import PdfFileReader
 
 from .budget_common import BudgetCommon
 
@@ -223,6 +224,28 @@ class TestBudgetBook(BudgetCommon, HttpCase):
         # Without wkhtmltopdf it is a page of HTML.
         page = io.BytesIO(b"<html/>")
         self.assertIs(self.env["ir.actions.report"]._number_pages(page, "Northlight IT"), page)
+
+    def test_the_foot_has_the_letters_of_europe(self):
+        raw = io.BytesIO()
+        pen = canvas.Canvas(raw)
+        pen.showPage()
+        pen.save()
+        numbered = self.env["ir.actions.report"]._number_pages(raw, "Łódź Ωmega Сервис 東京")
+        self.assertIn("Łódź Ωmega Сервис ??", PdfFileReader(numbered).pages[0].extract_text())
+
+    def test_small_enough_to_mail(self):
+        """Letters are letters: as shapes the same five pages weigh nearly a megabyte."""
+        report = self.env["ir.actions.report"]
+        if report.get_wkhtmltopdf_state() != "ok":
+            self.skipTest("wkhtmltopdf is missing")
+        self.authenticate("admin", "admin")
+        book = self.make_book().sudo().with_context(force_report_rendering=True)
+        pdf = book._render_document()
+        self.assertTrue(pdf.startswith(b"%PDF"))
+        self.assertLess(len(pdf), 300_000)
+        pages = PdfFileReader(io.BytesIO(pdf))
+        words = " ".join(page.extract_text() for page in pages.pages).split()
+        self.assertIn("Office licences", " ".join(words))
 
     def test_at_most_sixty_queries_before_rendering(self):
         """A book of many pages: hundreds of devices, dozens of items and contracts."""

@@ -1,12 +1,25 @@
+import functools
 import io
 
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen import canvas
 
 from odoo import models
+from odoo.tools import file_path
 from odoo.tools.pdf import PdfFileReader, PdfFileWriter
 
 # Points: the foot of a page stands this far from its edges.
 LEFT, BOTTOM, SIZE = 34, 22, 7.5
+FONT = "web/static/fonts/google/Open_Sans/Open_Sans-Regular.ttf"
+
+
+@functools.cache
+def foot_font():
+    """A font with the letters of most of Europe, which those built into every PDF reader lack."""
+    font = TTFont("roadmap_foot", file_path(FONT))
+    pdfmetrics.registerFont(font)
+    return font
 
 
 class IrActionsReport(models.Model):
@@ -48,16 +61,17 @@ class IrActionsReport(models.Model):
             return stream
         pages = PdfFileReader(io.BytesIO(content), strict=False)
         count = pages.getNumPages()
-        foot = io.BytesIO()
+        foot, font = io.BytesIO(), foot_font()
+        # A letter that the font lacks would be an empty box.
+        name = "".join(sign if ord(sign) in font.face.charToGlyph else "?" for sign in name)
         pen = canvas.Canvas(foot)
         for number in range(count):
             box = pages.getPage(number).mediaBox
             width, height = float(box.getWidth()), float(box.getHeight())
             pen.setPageSize((width, height))
-            pen.setFont("Helvetica", SIZE)
+            pen.setFont(font.fontName, SIZE)
             pen.setFillGray(0.45)
-            # The built-in letters: a sign that they lack would stop the page.
-            pen.drawString(LEFT, BOTTOM, name.encode("latin-1", "replace").decode("latin-1"))
+            pen.drawString(LEFT, BOTTOM, name)
             pen.drawRightString(width - LEFT, BOTTOM, f"{number + 1} / {count}")
             pen.showPage()
         pen.save()
