@@ -41,8 +41,8 @@ function page() {
     };
 }
 
-async function mountPage() {
-    onRpc("roadmap.roadmap", "get_five_years", page);
+async function mountPage(more = {}) {
+    onRpc("roadmap.roadmap", "get_five_years", () => ({...page(), ...more}));
     await mountWithCleanup(FiveYears, {props: {action: {params: {roadmap_id: 4}}}});
 }
 
@@ -67,6 +67,7 @@ test("a figure and a gap open their records", async () => {
     mockService("action", {
         doAction(action) {
             expect.step(JSON.stringify(action.domain));
+            expect.step(action.context.forecast_figures.join());
         },
     });
     await mountPage();
@@ -80,11 +81,48 @@ test("a figure and a gap open their records", async () => {
             ["category_id", "=", 5],
             ["one_off_total", "!=", 0],
         ]),
+        "one_off_total",
         JSON.stringify([
             ["roadmap_id", "=", 4],
             ["stage", "=", "no_price"],
         ]),
+        "",
     ]);
+});
+
+test("totals, ranges, actuals and scenarios open with the amounts that make them up", async () => {
+    mockService("action", {
+        doAction({domain, context}) {
+            const {forecast_figures: figures, forecast_scenario_id: scenario} = context;
+            expect.step(JSON.stringify([domain.slice(1), figures, scenario]));
+        },
+    });
+    const line = {id: 7, name: "Later", years: [10, 20, 0, 0, 0], total: 30, difference: -5};
+    await mountPage({advanced: true, compared: [{kind: "one_off", lines: [line]}]});
+    await contains("button:contains(High)").click();
+    await contains(".o_five_years_total button:first").click();
+    await contains("button:contains(Low)").click();
+    await contains(".o_five_years_cell:first").click();
+    await contains(".o_five_years_stages tr:contains(One-off, Invoiced) button:first").click();
+    await contains(".o_five_years_stages tr:contains(One-off, Ordered) button:first").click();
+    await contains(".o_five_years_scenarios td button:eq(1)").click();
+    const year = ["fiscal_year", "=", "2027"];
+    const area = ["category_id", "=", 5];
+    const steps = [
+        [[year, ["one_off_high", "!=", 0]], ["one_off_high"], false],
+        [[year, area, ["one_off_low", "!=", 0]], ["one_off_low"], false],
+        [[year, ["one_off_invoiced", "!=", 0]], ["one_off_invoiced"], false],
+        [[year, ["one_off_ordered", "!=", 0]], ["one_off_total"], false],
+        [
+            [
+                ["fiscal_year", "=", "2028"],
+                ["one_off_total", "!=", 0],
+            ],
+            ["one_off_total"],
+            7,
+        ],
+    ];
+    expect.verifySteps(steps.map((step) => JSON.stringify(step)));
 });
 
 test("what has no technology area has a colour of its own, however many there are", () => {

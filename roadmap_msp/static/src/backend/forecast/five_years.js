@@ -8,6 +8,8 @@ import {standardActionServiceProps} from "@web/webclient/actions/action_service"
 import {useService} from "@web/core/utils/hooks";
 
 const STAGES = ["planned", "quoted", "ordered", "invoiced", "paid"];
+// Planned, quoted and ordered add up to the total; what happened stands apart from it.
+const APART = ["invoiced", "paid"];
 
 function sum(numbers) {
     return numbers.reduce((total, number) => total + number, 0);
@@ -168,16 +170,27 @@ export class FiveYears extends Component {
         await this.load();
     }
 
-    /** The records behind one figure of the table. */
+    /** The records behind one figure of the table, with the amounts that make it up. */
     openFigure(kind, row, column, stage = null) {
         const field = column.quarter === null ? "fiscal_year" : "fiscal_quarter";
         const domain = [[field, "=", column.key]];
         if (row) {
             domain.push(["category_id", "=", row.category_id]);
         }
-        domain.push([`${kind}_${stage || "total"}`, "!=", 0]);
+        domain.push([`${kind}_${stage || this.state.figure}`, "!=", 0]);
         const name = [row?.name, column.key].filter(Boolean).join(", ");
-        return this.openRows(name, domain);
+        const figure = !stage ? this.state.figure : APART.includes(stage) ? stage : "total";
+        return this.openRows(name, domain, [`${kind}_${figure}`]);
+    }
+
+    /** The records behind one year of the plan or of a scenario. */
+    openCompared(kind, line, year) {
+        const figure = `${kind}_total`;
+        const domain = [
+            ["fiscal_year", "=", year.year],
+            [figure, "!=", 0],
+        ];
+        return this.openRows(`${line.name}, ${year.label}`, domain, [figure], line.id);
     }
 
     openGap(gap) {
@@ -194,15 +207,17 @@ export class FiveYears extends Component {
     }
 
     openUnscheduled() {
-        return this.openRows(_t("Without a date"), [
+        const domain = [
             ["date", "=", false],
             "|",
             ["one_off_total", "!=", 0],
             ["recurring_total", "!=", 0],
-        ]);
+        ];
+        return this.openRows(_t("Without a date"), domain, ["one_off_total", "recurring_total"]);
     }
 
-    openRows(name, domain) {
+    /** The forecast's rows of a domain, with these amounts; none where they stand for a gap. */
+    openRows(name, domain, figures = [], scenario = false) {
         return this.action.doAction({
             type: "ir.actions.act_window",
             name: `${this.page.name}: ${name}`,
@@ -213,7 +228,12 @@ export class FiveYears extends Component {
                 [false, "graph"],
             ],
             domain: [["roadmap_id", "=", this.roadmapId], ...domain],
-            context: {forecast_roadmap_ids: [this.roadmapId]},
+            context: {
+                forecast_roadmap_ids: [this.roadmapId],
+                forecast_scenario_id: scenario,
+                forecast_figures: figures,
+                list_view_ref: "roadmap_msp.roadmap_forecast_view_list_figures",
+            },
         });
     }
 
