@@ -223,9 +223,9 @@ class TestPlanBulk(RoadmapCommon):
         Pricelist = self.env.registry["product.pricelist"]
         with patch.object(
             Pricelist,
-            "_get_products_price",
+            "_compute_price_rule",
             autospec=True,
-            side_effect=Pricelist._get_products_price,
+            side_effect=Pricelist._compute_price_rule,
         ) as asked:
             self.assertGreaterEqual(wizard.client_count, 5)
         self.assertEqual(asked.call_count, 1)

@@ -117,3 +117,89 @@ class TestPlanRates(SaleCommon):
         lead._roadmap_update_revenue()
         self.assertEqual(lead.expected_revenue, 250, "the other item's estimate")
         self.assertIn(f"{self.other.name}: there is no", lead.roadmap_unrated)
+
+    def _foreign_price_list(self, **rule):
+        return self.env["product.pricelist"].create(
+            {
+                "name": "Abroad",
+                "currency_id": self.other.id,
+                "item_ids": [Command.create(rule)] if rule else [],
+            }
+        )
+
+    def _price_of(self, roadmap, price_list):
+        roadmap.partner_id.property_product_pricelist = price_list
+        lines = [{"name": "X", "product_id": self.product.id}]
+        return self._create_item("Through the list", lines, roadmap)
+
+    def test_a_price_list_that_converts(self):
+        """999 of the product's currency: unknown in the list's without a rate, never 999."""
+        self.other_roadmap.currency_id = self.other
+        item = self._price_of(self.other_roadmap, self._foreign_price_list())
+        self.assertEqual((item.amount_one_off, item.price_unknown), (0, True))
+        self.assertEqual(item.based_on, "your price list, no exchange rate")
+        self._approve(item)
+        with self.assertRaisesRegex(UserError, 'line "X": the price of Firewall .* exchange rate'):
+            self._quote(item, self.user_other_csm)
+        self._rate()
+        item.line_ids._set_list_price()
+        self.assertEqual((item.amount_one_off, item.based_on), (1998, "your price list"))
+        self.assertEqual(self._quote(item, self.user_other_csm).amount_untaxed, 1998)
+
+    def test_fixed_prices_of_a_foreign_price_list(self):
+        """They are meant in the list's currency, whatever the roadmap counts in."""
+        fixed = {"compute_price": "fixed", "fixed_price": 500.0, "applied_on": "3_global"}
+        item = self._price_of(self.other_roadmap, self._foreign_price_list(**fixed))
+        self.assertEqual(self.other_roadmap.currency_id, self.env.company.currency_id)
+        self.assertEqual((item.amount_one_off, item.price_unknown), (0, True))
+        self._approve(item)
+        order = self._quote(item, self.user_other_csm)
+        self.assertEqual((order.currency_id, order.amount_untaxed), (self.other, 500.0))
+        self._rate()
+        item.line_ids._set_list_price()
+        self.assertEqual(item.amount_one_off, 250)
+        self.other_roadmap.currency_id = self.other
+        item.line_ids._set_list_price()
+        self.assertEqual(item.amount_one_off, 500)
+
+    def test_a_price_list_on_top_of_another(self):
+        base = self._foreign_price_list()
+        chained = self.env["product.pricelist"].create(
+            {
+                "name": "On top",
+                "item_ids": [
+                    Command.create(
+                        {
+                            "compute_price": "percentage",
+                            "base": "pricelist",
+                            "base_pricelist_id": base.id,
+                            "percent_price": 10.0,
+                            "applied_on": "3_global",
+                        }
+                    )
+                ],
+            }
+        )
+        item = self._price_of(self.roadmap, chained)
+        self.assertEqual((item.amount_one_off, item.price_unknown), (0, True))
+        self._rate()
+        item.line_ids._set_list_price()
+        self.assertEqual(item.amount_one_off, 899.1)
+
+    def test_replacements_through_a_foreign_price_list(self):
+        self.other_roadmap.currency_id = self.other
+        self.other_client.property_product_pricelist = self._foreign_price_list()
+        kind = self.env.ref("roadmap_msp.asset_type_server").copy(
+            {"code": "abroad", "product_id": self.product.id, "labour_product_id": False}
+        )
+        asset = self.env["roadmap.asset"].create(
+            {"name": "SRV", "roadmap_id": self.other_roadmap.id, "type_id": kind.id}
+        )
+        forecast = self.env["roadmap.forecast"]
+        price = asset._prepare_replacement_line(self.other_roadmap, kind)["price_unit"]
+        rows = forecast._replacement_prices(self.other_roadmap, kind)
+        self.assertEqual((price, rows), (0, [(kind.id, 0, 0)]))
+        self._rate()
+        price = asset._prepare_replacement_line(self.other_roadmap, kind)["price_unit"]
+        rows = forecast._replacement_prices(self.other_roadmap, kind)
+        self.assertEqual((price, rows), (1998, [(kind.id, 1998, 1998)]))

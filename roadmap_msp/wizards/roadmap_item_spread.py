@@ -122,7 +122,7 @@ class RoadmapItemSpread(models.TransientModel):
         price_list = partner.property_product_pricelist
         key = (price_list, roadmap.currency_id, roadmap.company_id, product, quantity)
         if key not in prices:
-            prices[key] = roadmap._product_prices(product, quantity)[product.id]
+            prices[key] = roadmap._product_prices(product, quantity)[product.id] or 0.0
         return prices[key]
 
     def _item_values(self, roadmap, assets, prices):

@@ -65,10 +65,5 @@ class RoadmapAsset(models.Model):
 
     @api.model
     def _product_price(self, roadmap, product, quantity):
-        """The client's price, without tax, in the roadmap's currency."""
-        partner = roadmap.partner_id.with_company(roadmap.company_id)
-        product = product.with_company(roadmap.company_id)
-        today = fields.Date.context_today(self)
-        return partner.property_product_pricelist._get_product_price(
-            product, quantity, currency=roadmap.currency_id, date=today
-        )
+        """The client's price, without tax, in the roadmap's currency; 0 where a rate is missing."""
+        return roadmap._product_prices(product, quantity)[product.id] or 0.0

@@ -45,14 +45,15 @@ class RoadmapForecast(models.Model):
         prices = {}
         for (price_list, company, currency), ids in wanted.items():
             products = self.env["product.product"].sudo().with_company(company).browse(ids)
-            prices[price_list, company, currency] = price_list._get_products_price(
-                products, 1.0, currency=currency, date=today
+            prices[price_list, company, currency] = price_list._roadmap_prices(
+                products, 1.0, currency, company, today
             )
         return tuple(
             (
                 roadmap_id,
                 type_id,
-                prices[groups[roadmap_id]].get(product_id),
+                # Without a rate 0, which nobody shows: no guide price stands in for the product's.
+                (prices[groups[roadmap_id]][product_id] or 0.0) if product_id else None,
                 prices[groups[roadmap_id]].get(labour_id) or 0.0,
             )
             for roadmap_id, type_id, product_id, labour_id in needed

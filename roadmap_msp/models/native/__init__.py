@@ -11,6 +11,9 @@ from . import res_company_asset
 from . import res_company_budget_revision
 from . import res_company_plan
 from . import res_currency
+from . import product_product
+from . import product_pricelist
+from . import product_pricelist_item
 from . import res_config_settings
 from . import res_config_settings_asset
 from . import res_config_settings_budget_revision

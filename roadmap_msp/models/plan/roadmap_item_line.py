@@ -129,6 +129,7 @@ class RoadmapItemLine(models.Model):
             "manual": self.env._("our estimate"),
         }
         units = self._unit_plurals()
+        unrated = self._unrated_lines()
         for line in self:
             count = f"{line.quantity:g}"
             counted = line.per_asset and line.item_id.asset_ids
@@ -138,12 +139,17 @@ class RoadmapItemLine(models.Model):
                 count = f"{count} {units[line.unit]}"
             if line.quantity_assumed and not counted:
                 count = self.env._("%s (assumed, not counted yet)", count)
-            price = line._missing_rate_text() or prices[line.price_source]
+            price = line._missing_rate_text(unrated) or prices[line.price_source]
             single = line.quantity == 1 and not counted and not line.quantity_assumed
             line.based_on = price if single else f"{price} × {count}"
 
-    def _missing_rate_text(self):
-        """Why a line of the library has no price where nobody can convert it; False elsewhere."""
+    def _missing_rate_text(self, unrated):
+        """Why a line has no price where nobody can convert it; False elsewhere.
+
+        :param unrated: the lines that have no price in the client's price list for that reason
+        """
+        if self in unrated:
+            return self.env._("your price list, no exchange rate")
         guide = self.template_line_id.currency_id
         if self.price_unit or self.price_source != "guide" or not guide:
             return False

@@ -41,7 +41,7 @@ class RoadmapItemLine(models.Model):
         """Take the price from the client's price list."""
         prices = self._list_prices()
         for line in self.filtered("product_id"):
-            price = prices[line]
+            price = prices[line] or 0.0
             line.update(
                 {
                     "price_unit": price,
@@ -51,13 +51,30 @@ class RoadmapItemLine(models.Model):
                 }
             )
 
-    def _list_prices(self):
-        """Price of one unit without tax in the roadmap's currency, per line with a product."""
+    def _unrated_lines(self, quoted=False):
+        """The lines without a price of which the client's price list needs a missing rate."""
+        unpriced = self.filtered(
+            lambda line: (
+                line.product_id
+                and not line.price_unit
+                and (line.item_id.roadmap_id or line.roadmap_id)
+            )
+        )
+        prices = unpriced._list_prices(quoted)
+        return unpriced.filtered(lambda line: prices[line] is None)
+
+    def _list_prices(self, quoted=False):
+        """{line with a product: price of one unit without tax in the roadmap's currency}.
+
+        None where the client's price list needs an exchange rate that nobody entered.
+
+        :param quoted: see `roadmap.roadmap._product_prices`
+        """
         prices = {}
         lines = self.filtered("product_id")
         for (roadmap, quantity), group in lines.grouped(
             lambda line: (line.item_id.roadmap_id or line.roadmap_id, line.quantity)
         ).items():
-            found = roadmap._product_prices(group.product_id, quantity)
+            found = roadmap._product_prices(group.product_id, quantity, quoted)
             prices.update({line: found[line.product_id.id] for line in group})
         return prices

@@ -47,6 +47,20 @@ class RoadmapItemLine(models.Model):
             ]
         return []
 
+    def _unrated_problems(self):
+        """A line without a price takes the price list's, which Odoo would convert 1 to 1."""
+        return [
+            self.env._(
+                '- %(item)s, line "%(line)s": the price of %(product)s in the client\'s price list'
+                " needs an exchange rate that does not exist. Enter it under Currencies, or type a"
+                " price on the line.",
+                item=line.item_id.name,
+                line=line.name,
+                product=line.product_id.display_name,
+            )
+            for line in self._unrated_lines(quoted=True)
+        ]
+
     def _prepare_quotation_line(self, currency, quantity=None):
         """Values of the order line; `quantity` 0 offers it without presetting it.
 

@@ -116,7 +116,8 @@ class RoadmapItem(models.Model):
             ]
         if not self.line_ids:
             return [self.env._("- %(item)s has no lines. Add what it costs.", item=name)]
-        return [problem for line in self.line_ids for problem in line._quotation_problems()]
+        problems = [problem for line in self.line_ids for problem in line._quotation_problems()]
+        return problems + self.line_ids._unrated_problems()
 
     # === Values ===
 

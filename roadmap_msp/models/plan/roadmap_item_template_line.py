@@ -94,7 +94,7 @@ class RoadmapItemTemplateLine(models.Model):
             "option_group": self.option_group,
         }
         if self.product_id:
-            price = roadmap._product_prices(self.product_id, quantity)[self.product_id.id]
+            price = roadmap._product_prices(self.product_id, quantity)[self.product_id.id] or 0.0
             return {
                 **values,
                 "product_id": self.product_id.id,

@@ -45,26 +45,19 @@ class RoadmapRoadmap(models.Model):
             unit: sum(code in counted for code in codes) for unit, counted in DEVICE_TYPES.items()
         }
 
-    def _product_prices(self, products, quantity=1.0):
-        """{product id: the client's price of one unit, without tax, in the roadmap's currency}."""
+    def _product_prices(self, products, quantity=1.0, quoted=False):
+        """{product id: the client's price of one unit, without tax, in the roadmap's currency}.
+
+        None where the price list, or what it starts from, is in a currency without a rate.
+
+        :param quoted: in the currency of the client's price list instead, as on a quotation
+        """
         self.ensure_one()
         company = self.company_id
-        products = products.with_company(company)
         pricelist = self.partner_id.with_company(company).property_product_pricelist
-        prices = pricelist._get_products_price(
-            products,
-            quantity or 1.0,
-            currency=self.currency_id,
-            date=fields.Date.context_today(self),
-        )
-        return {product.id: self._without_tax(product, prices[product.id]) for product in products}
-
-    def _without_tax(self, product, price):
-        """The price less the taxes that it includes."""
-        taxes = product.sudo().taxes_id.filtered(lambda tax: tax.company_id == self.company_id)
-        if not any(taxes.mapped("price_include")):
-            return price
-        return taxes.compute_all(price, currency=self.currency_id)["total_excluded"]
+        currency = pricelist.currency_id or company.currency_id if quoted else self.currency_id
+        today = fields.Date.context_today(self)
+        return pricelist._roadmap_prices(products, quantity or 1.0, currency, company, today)
 
     def _money(self, amount):
         """An amount as people say it: whole, unless it is small and has cents."""
