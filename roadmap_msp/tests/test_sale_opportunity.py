@@ -39,6 +39,13 @@ class TestSaleOpportunity(SaleCommon):
         action = self.items.with_user(self.user_csm).action_create_opportunity()
         return self.env["crm.lead"].browse(action["res_id"])
 
+    def test_the_opportunity_says_what_it_is_about(self):
+        """A line for each item, as text: the description is a page."""
+        self.firewall.write({"name": "Firewall <b>old</b>", "summary": "It is & stays open"})
+        lead = self._push()
+        self.assertEqual(lead.description.count("<li>"), 2)
+        self.assertIn("Firewall &lt;b&gt;old&lt;/b&gt;: It is &amp; stays open", lead.description)
+
     def test_what_can_not_be_pushed(self):
         """Items of several clients, and closed ones: nothing is made for the others either."""
         foreign = self._create_item("Elsewhere", [{"name": "X"}], roadmap=self.other_roadmap)

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import models
 from odoo.exceptions import UserError
 
@@ -70,7 +72,10 @@ class RoadmapItem(models.Model):
             "user_id": roadmap.account_manager_id.id,
             "roadmap_id": roadmap.id,
             "date_deadline": min(dates, default=False),
-            "description": "\n".join(
-                f"{item.name}: {item.summary}" if item.summary else item.name for item in self
+            "description": Markup("<ul>%s</ul>")
+            % Markup().join(
+                Markup("<li>%s</li>")
+                % (f"{item.name}: {item.summary}" if item.summary else item.name)
+                for item in self
             ),
         }
