@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
 from ..models.client.roadmap_stakeholder import PLAN_ROLES
-from .plan import MAX_SIGNATURE, MAX_TEXT
+from .plan import MAX_TEXT, signature_problem
 from .portal import RoadmapPortal, existing, plain_text
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -53,16 +53,15 @@ class RoadmapBudgetPortal(RoadmapPortal):
         budget, actor = self._open_budget(budget_id)
         if not isinstance(name, str) or not isinstance(signature, str):
             return {"error": request.env._("Please write your name and sign.")}
-        if len(signature) > MAX_SIGNATURE:
-            return {"error": request.env._("This signature is too large. Please draw it again.")}
+        problem = signature and signature_problem(signature)
+        if problem:
+            return {"error": problem}
         name = plain_text(name, MAX_TEXT)
         try:
             with request.env.cr.savepoint():
                 budget._approve(actor.link or actor.user, signature, name, with_items)
         except UserError as error:
             return {"error": str(error)}
-        except (ValueError, TypeError):
-            return {"error": request.env._("This signature cannot be read. Please draw it again.")}
         return {"force_refresh": True, "redirect_url": f"/my/roadmap/budget/{budget.id}"}
 
     @http.route("/my/roadmap/budget/<int:budget_id>/pdf", type="http", auth="public", website=True)

@@ -1,6 +1,9 @@
+from PIL.Image import DecompressionBombError
+
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
+from odoo.tools.image import base64_to_image
 
 from ..models.client.roadmap_stakeholder import PLAN_ROLES
 from .portal import RoadmapPortal, existing, plain_text
@@ -15,6 +18,17 @@ def _ids(value):
     """The record ids in what a page sent; anything else is dropped."""
     rows = value if isinstance(value, list) else []
     return [row for row in rows if isinstance(row, int) and not isinstance(row, bool)]
+
+
+def signature_problem(signature):
+    """Why this drawing proves nothing, in words for the client; None if it is a picture."""
+    if len(signature) > MAX_SIGNATURE:
+        return request.env._("This signature is too large. Please draw it again.")
+    try:
+        base64_to_image(signature)
+    except (UserError, ValueError, SyntaxError, DecompressionBombError):
+        return request.env._("This signature cannot be read. Please draw it again.")
+    return None
 
 
 class RoadmapPlanPortal(RoadmapPortal):
@@ -58,8 +72,9 @@ class RoadmapPlanPortal(RoadmapPortal):
             for name in ANSWER_FIELDS
             if isinstance(answer.get(name), str)
         }
-        if len(values.get("signature", "")) > MAX_SIGNATURE:
-            return {"error": request.env._("This signature is too large. Please draw it again.")}
+        problem = values.get("signature") and signature_problem(values["signature"])
+        if problem:
+            return {"error": problem}
         for name in ("reason", "signed_by"):
             values[name] = values.get(name, "")[:MAX_TEXT]
         values["options"] = _ids(answer.get("options"))

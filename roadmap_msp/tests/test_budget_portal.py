@@ -100,7 +100,11 @@ class TestBudgetPortal(BudgetPortalCommon):
             {"name": "\x00", "signature": ""},
         ):
             self.assertIn("error", self.post(**params)["result"], params)
-        for signature, words in (("x" * 2_000_001, "too large"), ("x", "cannot be read")):
+        for signature, words in (
+            ("x" * 2_000_001, "too large"),
+            ("x", "cannot be read"),
+            ("aGVsbG8=", "cannot be read"),
+        ):
             self.assertIn(words, self.post(signature=signature)["result"]["error"])
         self.assertEqual(self.budget.state, "proposed")
         self.post(state="draft", signed_by="Forged", with_items=True)

@@ -207,6 +207,21 @@ class TestPlanPortal(PlanProposalCommon, HttpCase):
         self.login(self.portal_other)
         self.assertEqual(self.url_open(url).status_code, 404)
 
+    def test_a_signature_that_is_no_picture(self):
+        """Any text would be accepted and sealed: a paper with nobody's hand on it."""
+        self.login(self.portal_owner)
+        full = {"reason": "No money", "until": self.later, "signed_by": "Olive Owner"}
+        for signature in ("%%%%", "aGVsbG8=", "x"):
+            answer = self.answer(self.factor, "declined", signature=signature, **full)
+            self.assertIn("cannot be read", answer["error"])
+        self.assertFalse(self.factor.decision_ids)
+
+    def test_a_date_in_another_century(self):
+        self.login(self.portal_owner)
+        answer = self.answer(self.wifi, "deferred", until="2206-05-01")
+        self.assertIn("within the next 10 years", answer["error"])
+        self.assertFalse(self.wifi.decision_ids)
+
     def test_a_signature_that_is_too_large(self):
         self.login(self.portal_owner)
         full = {"reason": "Later", "until": self.later, "signed_by": "Olive Owner"}

@@ -6,6 +6,8 @@ from ..client.roadmap_stakeholder import PLAN_ROLES
 from .roadmap_decision import DECISIONS
 
 TOO_LATE = ("ordered", *CLOSED)
+# What is put off further comes back in no plan.
+LATEST_YEARS = 10
 # What a contact may answer; a second signature is asked for by the limits, never chosen.
 ANSWERS = [key for key, label in DECISIONS if key != "endorsed"]
 
@@ -150,8 +152,14 @@ class RoadmapProposal(models.Model):
         until = values["until"]
         if needed and not until:
             raise UserError(self.env._("Please choose the date on which we ask again."))
-        if until and until <= fields.Date.context_today(self):
+        today = fields.Date.context_today(self)
+        if until and until <= today:
             raise UserError(self.env._("Please choose a date in the future."))
+        # A slip of the finger, 2206 for 2026, would never come back.
+        if until and until > fields.Date.add(today, years=LATEST_YEARS):
+            raise UserError(
+                self.env._("Please choose a date within the next %s years.", LATEST_YEARS)
+            )
 
     def _check_signature(self, line, values):
         if not values["reason"]:
