@@ -108,6 +108,7 @@ from . import test_plan_library
 from . import test_plan_portal
 from . import test_plan_proposal
 from . import test_plan_answers
+from . import test_plan_propose_batch
 from . import test_plan_timeline
 from . import test_plan_tour
 from . import test_plan_update

@@ -17,6 +17,7 @@ from . import roadmap_item_spread
 from . import roadmap_item_update
 from . import roadmap_item_update_row
 from . import roadmap_item_schedule
+from . import roadmap_item_propose
 from . import roadmap_onboarding
 from . import roadmap_answer_correct
 from . import roadmap_answer_return

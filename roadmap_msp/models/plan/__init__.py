@@ -29,6 +29,7 @@ from . import roadmap_item_outcome
 from . import roadmap_item_quotation
 from . import roadmap_item_quotation_join
 from . import roadmap_item_quote_batch
+from . import roadmap_item_propose_batch
 from . import roadmap_item_template
 from . import roadmap_item_template_line
 from . import roadmap_item_template_version

@@ -16,7 +16,7 @@ tours.add("roadmap_loop_4_propose", {
         },
         {trigger: ".o_list_view .o_data_row:contains(Replace 3)"},
         selectAll(),
-        listButton("action_propose"),
+        listButton("action_propose_selected"),
         {
             content: "The proposal with its three points",
             trigger:
