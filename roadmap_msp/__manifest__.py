@@ -82,6 +82,7 @@
         "report/meeting_minutes.xml",
         "report/document_layout.xml",
         "report/plan_decision_report.xml",
+        "report/proposal_report.xml",
         "report/budget_templates.xml",
         "report/budget_report.xml",
         "report/book_report.xml",

@@ -102,13 +102,15 @@ class RoadmapPlanPortal(RoadmapPortal):
         if not decision.content_hash:
             self._not_found()
         content = decision.document_id.raw or decision._render_document()
-        return request.make_response(
-            content,
-            [
-                ("Content-Type", "application/pdf"),
-                ("Content-Disposition", http.content_disposition(decision._document_name())),
-            ],
-        )
+        return self._pdf(content, decision._document_name())
+
+    @http.route(
+        "/my/roadmap/proposal/<int:proposal_id>/pdf", type="http", auth="public", website=True
+    )
+    def portal_proposal_pdf(self, proposal_id, **_kw):
+        """The proposal on paper, with the decisions taken so far; for whoever opens its page."""
+        proposal, _actor = self._open_proposal(proposal_id)
+        return self._pdf(proposal._render_document(), proposal._document_name())
 
     @http.route(
         "/roadmap/proposal/<int:proposal_id>/preview", type="http", auth="user", website=True
@@ -126,8 +128,9 @@ class RoadmapPlanPortal(RoadmapPortal):
             "no_breadcrumbs": True,
             "doors": [],
             "roadmap_title": proposal.roadmap_id.sudo()._portal_title(),
+            "pdf_url": "",
         }
-        return request.render("roadmap_msp.portal_proposal", {**layout, **values})
+        return request.render("roadmap_msp.portal_proposal", {**values, **layout})
 
     def _open_proposal(self, proposal_id):
         """The proposal and who looks; withdrawn or never shown is not found, also by link."""
@@ -137,6 +140,13 @@ class RoadmapPlanPortal(RoadmapPortal):
         if proposal.withdrawn_on or not proposal.proposed_on:
             self._not_found()
         return proposal, actor
+
+    def _pdf(self, content, name):
+        headers = [
+            ("Content-Type", "application/pdf"),
+            ("Content-Disposition", http.content_disposition(name)),
+        ]
+        return request.make_response(content, headers)
 
     def _words(self, error):
         if isinstance(error, UserError):

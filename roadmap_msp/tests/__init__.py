@@ -94,6 +94,7 @@ from . import test_plan_board
 from . import test_plan_bulk
 from . import test_plan_dependency
 from . import test_plan_decision
+from . import test_plan_document
 from . import test_plan_clock
 from . import test_plan_item
 from . import test_plan_item_line
@@ -107,8 +108,8 @@ from . import test_meeting_slot_portal
 from . import test_plan_library
 from . import test_plan_portal
 from . import test_plan_proposal
-from . import test_plan_answers
 from . import test_plan_propose_batch
+from . import test_plan_answers
 from . import test_plan_timeline
 from . import test_plan_tour
 from . import test_plan_update

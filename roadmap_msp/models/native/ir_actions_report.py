@@ -37,6 +37,7 @@ class IrActionsReport(models.Model):
             "roadmap_msp.report_roadmap_book",
             "roadmap_msp.report_roadmap_budget",
             "roadmap_msp.report_roadmap_decision",
+            "roadmap_msp.report_roadmap_proposal",
         }
 
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):

@@ -47,6 +47,7 @@ from . import roadmap_proposal_line_portal
 from . import roadmap_proposal_line_quotation
 from . import roadmap_item_asking
 from . import roadmap_proposal_portal
+from . import roadmap_proposal_document
 from . import roadmap_proposal_quote
 from . import roadmap_roadmap_plan
 from . import roadmap_roadmap_portal_plan

@@ -20,6 +20,21 @@ class RoadmapProposal(models.Model):
             "shown_on": format_date(self.env, self.proposed_on, date_format="d MMM y"),
             "note": self.note or "",
             "cards": cards,
+            "pdf_url": self._portal_pdf_url(),
             "tickable": self.roadmap_id.sudo()._tickable(cards),
             **self.roadmap_id.sudo()._portal_plan_frame(partner, roles),
         }
+
+    def _portal_pdf_url(self):
+        return f"/my/roadmap/proposal/{self.id}/pdf"
+
+    def _portal_papers(self):
+        """[(number, day, address of the PDF)] of these proposals, the newest first."""
+        return [
+            (
+                row.name,
+                format_date(self.env, row.proposed_on, date_format="d MMM y"),
+                row._portal_pdf_url(),
+            )
+            for row in self.sudo().sorted("id", reverse=True)
+        ]

@@ -94,6 +94,7 @@ class RoadmapRoadmap(models.Model):
                     monthly += amounts[1]
             else:
                 later.append(card)
+        shown = {card["id"] for card in now + later + covered}
         return {
             "year": f"FY{year}",
             "one_off": self._money(once),
@@ -105,6 +106,7 @@ class RoadmapRoadmap(models.Model):
             "waiting": sum(card["waiting"] for card in now + later),
             "tickable": self._tickable(now + later),
             "is_empty": not (now or later or covered),
+            "papers": lines.filtered(lambda line: line.id in shown).proposal_id._portal_papers(),
             **self._portal_plan_frame(partner, roles),
         }
 
