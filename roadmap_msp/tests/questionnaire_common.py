@@ -129,6 +129,34 @@ class QuestionnaireCommon(RoadmapCommon):
             }
         )
 
+    @classmethod
+    def _create_long_run(cls, size):
+        """A run, sent, of a questionnaire of one page of that many questions: LNG-1, LNG-2 ...
+
+        Every fifth is shown only if the one before was answered with Yes.
+        """
+        questions = [
+            cls._question(
+                f"LNG-{place}",
+                "single",
+                1,
+                cls._yes_no("high"),
+                condition=f"LNG-{place - 1} = Yes" if place % 5 == 0 else False,
+            )
+            for place in range(1, size + 1)
+        ]
+        questionnaire = cls.env["roadmap.questionnaire"].create(
+            {
+                "name": "Long",
+                "family_code": f"long{size}",
+                "section_ids": [cls._page("LNG", "Long page", 1, questions)],
+            }
+        )
+        questionnaire.action_publish()
+        run = cls._create_run(cls.roadmap, questionnaire_id=questionnaire.id)
+        run.action_send()
+        return run
+
     def key(self, code, choice):
         """The id of a choice."""
         return self.q[code].choice_ids.filtered(lambda row: row.code == choice).id

@@ -110,23 +110,6 @@ class TestPortalQuestionnaireScale(PortalQuestionnaireCommon):
 
     PAGE_QUERIES, SAVE_QUERIES = 20, 14
 
-    def run_of(self, size):
-        questions = [
-            self._question(f"LNG-{place}", "single", 1, self._yes_no("high"))
-            for place in range(1, size + 1)
-        ]
-        questionnaire = self.env["roadmap.questionnaire"].create(
-            {
-                "name": "Long",
-                "family_code": f"long{size}",
-                "section_ids": [self._page("LNG", "Long page", 1, questions)],
-            }
-        )
-        questionnaire.action_publish()
-        run = self._create_run(self.roadmap, questionnaire_id=questionnaire.id)
-        run.action_send()
-        return run
-
     def count(self, call):
         call()
         return self.queries_of(call)
@@ -135,7 +118,7 @@ class TestPortalQuestionnaireScale(PortalQuestionnaireCommon):
         pages, saves = [], []
         roles = {"decision_maker"}
         for size in (10, 60):
-            run = self.run_of(size)
+            run = self._create_long_run(size)
             section = run.section_ids
             pages.append(
                 self.count(lambda r=run, s=section: r._page_values(s, self.contact_owner, roles))
