@@ -87,27 +87,8 @@ class TestPortalSpeed(PortalSpeedCommon):
             self.assertLessEqual(self.autosaves(), allowed)
             self.assertEqual(self.answer("AAA-6").respondent_id, self.contact_office)
 
-    def run_of(self, size):
-        questions = [
-            self._question(
-                f"LNG-{place}",
-                "single",
-                1,
-                self._yes_no("high"),
-                condition=f"LNG-{place - 1} = Yes" if place % 5 == 0 else False,
-            )
-            for place in range(1, size + 1)
-        ]
-        questionnaire = self.env["roadmap.questionnaire"].create(
-            {
-                "name": "Long",
-                "family_code": f"speed{size}",
-                "section_ids": [self._page("LNG", "Long page", 1, questions)],
-            }
-        )
-        questionnaire.action_publish()
-        run = self._create_run(self.roadmap, questionnaire_id=questionnaire.id)
-        run.action_send()
+    def answered_run(self, size):
+        run = self._create_long_run(size)
         options = {
             row.question_id.id: {"value": row.question_id.choice_ids[0].id, "version": 0}
             for row in run.answer_ids
@@ -118,7 +99,7 @@ class TestPortalSpeed(PortalSpeedCommon):
     def test_a_page_of_few_and_of_many_questions(self):
         counts = {}
         for size in (10, 60):
-            run = self.run_of(size)
+            run = self.answered_run(size)
             url = f"/my/roadmap/questionnaire/{run.id}/LNG"
             self.login(self.portal_owner)
             owner = self.queries(lambda u=url: self.assertIn("LNG-", self.url_open(u).text))
@@ -159,6 +140,28 @@ class TestPageWords(QuestionnaireCommon):
                 self.assertEqual(question["at"] or False, answer.answered_on)
         self.assertEqual(page["AAA-3"]["display"], "1,234.5")
         self.assertEqual(page["AAA-5"]["display"], "a, b")
+
+    def test_figures_as_the_reader_writes_them(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.save({"AAA-3": 1234567.5})
+        for lang, words in (("en_US", "1,234,567.5"), ("de_DE", "1.234.567,5")):
+            self.assertEqual(self.page(lang)["AAA-3"]["display"], words)
+            self.assertEqual(self.answer("AAA-3").with_context(lang=lang).display_value, words)
+        self.save({"AAA-3": 2}, respondent=self.contact_office)
+        earlier = self.answer("AAA-3").revision_ids
+        self.assertEqual(earlier.mapped("display_value"), ["1,234,567.5"])
+
+    def test_money_stands_with_its_currency(self):
+        self.q["AAA-3"].with_context(install_module="roadmap_msp").sudo().question_type = "money"
+        self.save({"AAA-3": 1250})
+        for position, words in (("before", "¤1,250"), ("after", "1,250\N{NO-BREAK SPACE}¤")):
+            self.roadmap.currency_id.write({"symbol": "¤", "position": position})
+            self.env.invalidate_all()
+            question = self.page()["AAA-3"]
+            self.assertEqual(question["unit"], {"sign": "¤", "before": position == "before"})
+            self.assertEqual(question["display"], words)
+            self.assertEqual(self.answer("AAA-3").display_value, words)
+        self.assertIsNone(self.page()["AAA-6"]["unit"])
 
     def test_a_translation_is_seen_at_once(self):
         self.env["res.lang"]._activate_lang("fr_FR")

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import format_date
+from odoo.tools.misc import formatLang, get_lang
 
 from ...rules.answers import Value
 from .roadmap_question_choice import RISKS, SPECIALS
@@ -24,9 +25,14 @@ TICKS = ("single", "yes_no")
 FIGURES = ("number", "money")
 
 
-def figure_in_words(number):
-    """A figure as people read it: 1,200 or 0.5."""
-    return f"{number:,.2f}".rstrip("0").rstrip(".")
+def figure_in_words(env, number, currency=None):
+    """A figure as the reader's language writes it, 1,200 or 0.5; money with its currency."""
+    text = formatLang(env, number, digits=2).rstrip("0").rstrip(get_lang(env).decimal_point)
+    if not currency:
+        return text
+    if currency.position == "before":
+        return f"{currency.symbol}{text}"
+    return f"{text}\N{NO-BREAK SPACE}{currency.symbol}"
 
 
 class RoadmapAnswer(models.Model):
@@ -105,13 +111,15 @@ class RoadmapAnswer(models.Model):
 
     @api.depends(
         "state", "choice_id.name", "choice_ids.name", "value_number", "value_date", "value_text",
-        "attachment_ids", "question_id.question_type",
+        "attachment_ids", "question_id.question_type", "roadmap_id.currency_id",
     )  # fmt: skip
+    @api.depends_context("lang")
     def _compute_display_value(self):
         for answer in self:
             answer.display_value = answer._format_value()
 
     @api.depends("previous_id.display_value")
+    @api.depends_context("lang")
     def _compute_previous_value(self):
         for answer in self:
             answer.previous_value = answer.sudo().previous_id.display_value
@@ -127,7 +135,8 @@ class RoadmapAnswer(models.Model):
         if self.choice_id or kind in TICKS:
             return self.choice_id.name
         if kind in FIGURES:
-            return figure_in_words(self.value_number)
+            money = kind == "money" and self.sudo().roadmap_id.currency_id
+            return figure_in_words(self.env, self.value_number, money)
         if kind == "date":
             return self.value_date and format_date(self.env, self.value_date)
         if kind == "file":

@@ -66,7 +66,8 @@ class RoadmapAssessment(models.Model):
         if value.choices:
             return ", ".join(choice.name for choice in choices if choice.id in value.choices)
         if value.number is not None:
-            return figure_in_words(value.number)
+            money = row.question.type == "money" and self.roadmap_id.currency_id
+            return figure_in_words(self.env, value.number, money)
         if value.date:
             return format_date(self.env, value.date)
         return ", ".join(answer.attachment_ids.mapped("name")) if value.files else value.text
@@ -90,6 +91,14 @@ class RoadmapAssessment(models.Model):
 
         return decide
 
+    def _unit(self, question, choices):
+        """What stands beside the figure that is typed: a currency, "%" or nothing."""
+        if question.question_type == "money":
+            currency = self.roadmap_id.currency_id
+            return {"sign": currency.symbol, "before": currency.position == "before"}
+        percent = any(c.kind == "number" and c.code.endswith("%") for c in choices)
+        return {"sign": "%", "before": False} if percent else None
+
     def _question_values(self, question, row, choices, answer, decide, threads):
         """One question of a page, with its answer.
 
@@ -108,7 +117,7 @@ class RoadmapAssessment(models.Model):
             "required": question.required,
             "provider": question.audience == "msp",
             "owner_only": question.audience == "owner",
-            "percent": any(c.kind == "number" and c.code.endswith("%") for c in choices),
+            "unit": self._unit(question, choices),
             "visible": not row.hidden,
             "condition": conditions.to_json(row.question.condition, decide),
             "choices": [

@@ -2,6 +2,7 @@ import json
 
 from odoo import models
 
+from .roadmap_answer import figure_in_words
 from .roadmap_assessment import REVIEW_STATES
 
 
@@ -49,7 +50,8 @@ class RoadmapAssessment(models.Model):
         if value.choices:
             return ", ".join(c.code for c in row.question.choices if c.key in value.choices)
         if value.number is not None:
-            return f"{value.number:g}"
+            money = row.question.type == "money" and self.roadmap_id.currency_id
+            return figure_in_words(self.env, value.number, money)
         if value.files:
             return self.env._("%(count)s files", count=len(value.files))
         return str(value.date or value.text)[:500]
