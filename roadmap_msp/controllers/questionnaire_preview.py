@@ -8,6 +8,8 @@ from .questionnaire import RoadmapQuestionnairePortal
 
 # Whom results are shown to, once they are published.
 READERS = ("decision_maker", "finance")
+# As whom a questionnaire is looked at: only decision makers are asked everything.
+RESPONDENTS = ("decision_maker", "contributor")
 
 
 class RoadmapQuestionnairePreview(RoadmapQuestionnairePortal):
@@ -22,18 +24,33 @@ class RoadmapQuestionnairePreview(RoadmapQuestionnairePortal):
             self._not_found()
         return record
 
+    @staticmethod
+    def _role_names(roles):
+        """`(role, its name)` of these roles of a client's contacts."""
+        names = request.env["roadmap.stakeholder"]._fields["role"]
+        names = names._description_selection(request.env)
+        return [(key, name) for key, name in names if key in roles]
+
     @http.route(
         "/roadmap/questionnaire/<int:questionnaire_id>/preview",
         type="http", auth="user", website=True, methods=["GET"], readonly=True,
     )  # fmt: skip
-    def questionnaire_preview(self, questionnaire_id, length="full", **_kw):
-        """A version of a questionnaire, all pages below each other."""
+    def questionnaire_preview(
+        self, questionnaire_id, length="full", reader=RESPONDENTS[0], client="", **_kw
+    ):
+        """A version of a questionnaire, all pages below each other.
+
+        :param reader: the role of who would answer
+        :param client: "prospect" for a client without a contract, anything else for one with
+        """
         questionnaire = self._staff_record("roadmap.questionnaire", questionnaire_id)
         lengths = request.env["roadmap.question"]._fields["length"]
         lengths = lengths._description_selection(request.env)
         if length not in dict(lengths):
             length = "full"
-        pages = questionnaire._preview_pages(length)
+        reader = reader if reader in RESPONDENTS else RESPONDENTS[0]
+        prospect = client == "prospect"
+        pages = questionnaire._preview_pages(length, reader, prospect)
         values = {
             "page_name": "roadmap",
             "no_breadcrumbs": True,
@@ -45,6 +62,9 @@ class RoadmapQuestionnairePreview(RoadmapQuestionnairePortal):
             "msp_name": request.env.company.name,
             "length": length,
             "lengths": lengths,
+            "reader": reader,
+            "readers": self._role_names(RESPONDENTS),
+            "prospect": prospect,
             "assessment_id": 0,
             "results": {},
             "ask_error": {},
@@ -72,13 +92,12 @@ class RoadmapQuestionnairePreview(RoadmapQuestionnairePortal):
             codes = set(request.httprequest.args.getlist("page"))
             ticked = scored.filtered(lambda page: page.code in codes)
         reader = reader if reader in READERS else READERS[0]
-        roles = run.roadmap_id.stakeholder_ids._fields["role"]._description_selection(request.env)
         values = {
             "run": {"name": run.name, "published": run._portal_published({reader}, ticked)},
             "bands": dict(run._fields["band"]._description_selection(request.env)),
             "as_now": ticked == scored.filtered("published_on"),
             "reader": reader,
-            "readers": [(key, name) for key, name in roles if key in READERS],
+            "readers": self._role_names(READERS),
             "choices": [
                 {
                     "code": page.code,

@@ -33,6 +33,32 @@ class TestQuestionnairePreview(QuestionnaireCommon, HttpCase):
         self.assertEqual(self.page(url, self.portal_owner).status_code, 404)
         self.assertEqual(self.page(url, self.user_technician).status_code, 404)
 
+    def test_preview_as_a_colleague_and_of_a_prospect(self):
+        draft = self.env["roadmap.questionnaire"].browse(
+            self.questionnaire.action_new_version()["res_id"]
+        )
+        for code, condition in (("AAA-5", "client"), ("AAA-6", "client or AAA-1 = Yes")):
+            question = draft.question_ids.filtered(lambda row, code=code: row.code == code)
+            question.condition = condition
+        url = f"/roadmap/questionnaire/{draft.id}/preview?length=full"
+        asked = {"AAA-5": True, "AAA-6": True, "AAA-7": True}
+        for choice, changes in {
+            "": {},
+            "&reader=nonsense&client=nonsense": {},
+            "&reader=contributor": {"AAA-7": False},
+            "&client=prospect": {"AAA-5": False},
+            "&reader=contributor&client=prospect": {"AAA-5": False, "AAA-7": False},
+        }.items():
+            with self.subTest(choice):
+                text = self.page(url + choice, self.user_csm).text
+                found = {code: f"Question {code}?" in text for code in asked}
+                self.assertEqual(found, {**asked, **changes})
+        (page,) = (
+            row for row in draft._preview_pages("full", prospect=True) if row["code"] == "AAA"
+        )
+        question = next(row for row in page["questions"] if row["code"] == "AAA-6")
+        self.assertEqual(question["condition"][0], [False], "no client under contract")
+
     def test_preview_of_the_results(self):
         self.save({"AAA-1": self.key("AAA-1", "No")})
         self.assessment._submit(self.contact_owner, force=True)

@@ -19,20 +19,38 @@ class RoadmapQuestionnaire(models.Model):
             "target": "new",
         }
 
-    def _preview_pages(self, length):
+    def _preview_pages(self, length, reader="decision_maker", prospect=False):
         """The pages of that length with their questions, as `_page_values` gives them.
 
         Everything is unanswered and unsaved; a conditional question says when it would appear, and
         the browser decides all conditions, since every page is there.
+
+        :param reader: the role of who would answer; decision makers alone see what is theirs only
+        :param prospect: as for a client without a contract
         """
         self.ensure_one()
-        run = self.env["roadmap.assessment"].new(
-            {"questionnaire_id": self.id, "length": length, "state": "sent"}
+        client = self.env["roadmap.roadmap"].new(
+            {
+                "state": "prospect" if prospect else "running",
+                "currency_id": (self.company_id or self.env.company).currency_id.id,
+            }
         )
-        asked = run._asked_questions()
+        run = self.env["roadmap.assessment"].new(
+            {
+                "questionnaire_id": self.id,
+                "roadmap_id": client,
+                "length": length,
+                "state": "sent",
+            }
+        )
+        may_read = run._portal_reader({reader})
         blank = dict.fromkeys(COLUMNS) | {"state": "unanswered", "version": 0}
         blank.update(choices=(), files=())
-        rows = {question.id: AnswerRow.from_columns(question, blank) for question in asked}
+        rows = {
+            question.id: row
+            for question in run._asked_questions()
+            if may_read(row := AnswerRow.from_columns(question, blank))
+        }
         questions = self.env["roadmap.question"].browse(rows)
         nothing = self.env["roadmap.answer"]
         decide = run._preview_decider(rows)
@@ -58,11 +76,12 @@ class RoadmapAssessment(models.Model):
     _inherit = "roadmap.assessment"
 
     def _preview_decider(self, rows):
-        """Terms for a client under contract; questions that this length lacks have no answer."""
+        """Terms for that kind of client; questions that this preview lacks have no answer."""
         decide = self._term_decider(rows, rows)
         asked = {row.question.code for row in rows.values()}
+        is_client = self._is_client()
         return lambda term: (
-            decide(term) if term.code in asked else conditions.holds(term, None, is_client=True)
+            decide(term) if term.code in asked else conditions.holds(term, None, is_client)
         )
 
 
