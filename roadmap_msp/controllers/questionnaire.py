@@ -71,9 +71,24 @@ class RoadmapQuestionnairePortal(RoadmapPortal):
         extra = {"saved": "saved" in kw, "asked": "asked" in kw, "give_question": kw.get("give")}
         return self._question_page(run, actor, roles, scope, page, **extra)
 
+    @http.route(
+        f"{BASE}/<string:code>/<any(next,back):way>", type="http", auth="public", website=True,
+        methods=["GET"], readonly=True,
+    )  # fmt: skip
+    def questionnaire_step(self, assessment_id, code, way, **_kw):
+        """On to the next page of one's part, or back: found now, as answers show and hide pages."""
+        run, actor, roles, scope, page = self._run_page(assessment_id, code)
+        return request.redirect(self._step_url(run, actor, roles, scope, page, way))
+
+    def _step_url(self, run, actor, roles, scope, page, way):
+        step = 1 if way == "next" else -1
+        target = run._portal_step(page, scope, actor.partner, roles, actor.link, step)
+        base = f"/my/roadmap/questionnaire/{run.id}"
+        return f"{base}/{target.code}" if target else base
+
     def _question_page(self, run, actor, roles, scope, page, results=None, **extra):
-        codes = scope.pages.mapped("code")
-        place = codes.index(page.code)
+        given = run._given_links()
+        way = run._portal_way(page, scope, actor.partner, roles, actor.link, given)
         values = run._page_values(page, actor.partner, roles, link=actor.link, scope=scope)
         questions = values["questions"]
         owner_page = all(question["owner_only"] for question in questions)
@@ -88,17 +103,15 @@ class RoadmapQuestionnairePortal(RoadmapPortal):
                 "ask_error": {},
                 "spec": json.dumps([self._browser_spec(question) for question in questions]),
                 "carried": sum(self._to_confirm(question) for question in questions),
-                "place": place + 1,
-                "pages": len(codes),
-                "previous_code": codes[place - 1] if place else None,
-                "next_code": codes[place + 1] if place + 1 < len(codes) else None,
+                "place": way.ids.index(page.id) + 1,
+                "pages": len(way),
                 "owner_page": owner_page,
                 "decimal": self._decimal_point(),
                 "may_give": may_give,
                 "colleagues": run._portal_colleagues(actor.partner) if actor.user else [],
                 "given": [
                     row
-                    for row in run._given_pages(actor.partner, roles)
+                    for row in run._given_pages(actor.partner, roles, given)
                     if row["code"] == page.code
                 ],
                 **extra,

@@ -100,8 +100,9 @@ class RoadmapQuestionnaireForm(RoadmapQuestionnairePortal):
             return self._question_page(run, actor, roles, scope, page, results=failed, **asked)
         if plain_id(post.get("ask")):
             return request.redirect(f"{request.httprequest.path}?asked=1#q{plain_id(post['ask'])}")
-        target = post.get("then") if post.get("then") in ("next", "overview") else None
-        return request.redirect(self._after_save(run, actor, roles, scope, page, target))
+        if post.get("then") == "next":
+            return request.redirect(self._step_url(run, actor, roles, scope, page, "next"))
+        return request.redirect(f"{request.httprequest.path}?saved=1")
 
     def _attach_all(self, run, actor, roles, question, uploads):
         """Attach what can be; the result names each file that was refused, and why."""
@@ -124,11 +125,3 @@ class RoadmapQuestionnaireForm(RoadmapQuestionnairePortal):
         except UserError as error:
             return {"ask_error": {key: str(error)}}
         return {}
-
-    def _after_save(self, run, actor, roles, scope, page, target):
-        base = f"/my/roadmap/questionnaire/{run.id}"
-        codes = run._portal_sections(actor.partner, roles, actor.link).mapped("code")
-        place = codes.index(page.code) + 1
-        if target == "next" and place < len(codes):
-            return f"{base}/{codes[place]}"
-        return base if target else f"{base}/{page.code}?saved=1"

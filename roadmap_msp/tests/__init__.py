@@ -141,6 +141,7 @@ from . import test_questionnaire_finding_place
 from . import test_questionnaire_findings_again
 from . import test_portal_questionnaire
 from . import test_portal_questionnaire_given
+from . import test_portal_questionnaire_way
 from . import test_portal_questionnaire_files
 from . import test_portal_conflict
 from . import test_questionnaire_sending

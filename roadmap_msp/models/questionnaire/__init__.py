@@ -27,6 +27,7 @@ from . import roadmap_assessment_scope
 from . import roadmap_assessment_door
 from . import roadmap_assessment_portal
 from . import roadmap_assessment_portal_part
+from . import roadmap_assessment_portal_way
 from . import roadmap_assessment_given
 from . import roadmap_assessment_holders
 from . import roadmap_assessment_news

@@ -23,15 +23,15 @@ class RoadmapAssessment(models.Model):
         people = self.env["res.partner"].sudo().browse({r.respondent for r in seen if r.respondent})
         names = {person.id: person.name for person in people}
         holders = self._page_holders(given)
+        own = self._own_pages(scope, partner, link, given)
         parts = []
         for page in scope.pages:
             rows = by_section.get(page.id)
             if not rows:
                 continue
             held_by = [name for key, name in holders.get(page.id, ()) if key != partner.id]
-            own = bool(link) or partner in page.respondent_ids or not page.respondent_ids
             part = self._portal_section(page, rows, names)
-            part["mine"] = (own and not (held_by and not link)) or page.id in scope.questions
+            part["mine"] = page in own
             part["held_by"] = held_by
             parts.append(part)
         return sorted(parts, key=lambda part: not part["mine"])
