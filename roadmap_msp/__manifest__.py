@@ -114,6 +114,7 @@
         "views/questionnaire/roadmap_finding_views.xml",
         "views/questionnaire/roadmap_finding_form_views.xml",
         "views/questionnaire/roadmap_score_views.xml",
+        "views/questionnaire/roadmap_answer_counts_views.xml",
         # plan
         "views/plan/roadmap_item_views.xml",
         "views/plan/roadmap_item_board_views.xml",

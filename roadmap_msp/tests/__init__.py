@@ -154,6 +154,7 @@ from . import test_questionnaire_scores
 from . import test_questionnaire_sheet
 from . import test_questionnaire_todo
 from . import test_questionnaire_versions
+from . import test_questionnaire_answer_counts
 from . import test_questionnaire_check
 from . import test_questionnaire_condition
 from . import test_questionnaire_preview

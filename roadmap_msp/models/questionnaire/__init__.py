@@ -42,6 +42,8 @@ from . import roadmap_question
 from . import roadmap_question_choice
 from . import roadmap_question_condition
 from . import roadmap_questionnaire
+from . import roadmap_questionnaire_answers
+from . import roadmap_questionnaire_answer_counts
 from . import roadmap_questionnaire_check
 from . import roadmap_questionnaire_content
 from . import roadmap_questionnaire_preview
