@@ -85,6 +85,7 @@ from . import test_meeting_event_lost
 from . import test_meeting_holding
 from . import test_meeting_minutes
 from . import test_meeting_my_day
+from . import test_meeting_my_day_tour
 from . import test_meeting_team_day
 from . import test_meeting_planning
 from . import test_meeting_planning_weight

@@ -121,24 +121,19 @@ test("buttons open what they name", async () => {
         doAction(action) {
             expect.step(`${action.res_model} ${action.res_id || ""}`.trim());
         },
+        doActionButton({resModel, name, resIds}) {
+            expect.step(`${resModel} ${name} ${resIds}`);
+        },
     });
     onRpc("roadmap.roadmap", "get_my_day", () => day([CALL], [QUOTE], [MEETING]));
-    onRpc("roadmap.meeting", "action_book", ({args}) => ({
-        res_model: "roadmap.meeting.booking",
-        res_id: args[0][0],
-    }));
-    onRpc("roadmap.item", "action_create_quotation", ({args}) => ({
-        res_model: "sale.order",
-        res_id: args[0].length,
-    }));
     await mountDay();
     await contains(".o_my_day_calls button:contains(Book):not(.o_my_day_client)").click();
     await contains(".o_my_day_quotes button:contains(Make quotation)").click();
     await contains(".o_my_day_meetings button:contains(Close)").click();
     await contains(".o_my_day_calls .o_my_day_client").click();
     expect.verifySteps([
-        "roadmap.meeting.booking 5",
-        "sale.order 3",
+        "roadmap.meeting action_book 5",
+        "roadmap.item action_create_quotation 11,12,13",
         "roadmap.meeting 9",
         "roadmap.roadmap 1",
     ]);
@@ -146,19 +141,15 @@ test("buttons open what they name", async () => {
 
 test("prepare opens the page of the preparation", async () => {
     mockService("action", {
-        doAction(action) {
-            expect.step(`${action.res_model} ${action.res_id}`);
+        doActionButton({resModel, name, resIds}) {
+            expect.step(`${resModel} ${name} ${resIds}`);
         },
     });
     const row = {...MEETING, kind: "prepare", task: "Print the sheet"};
     onRpc("roadmap.roadmap", "get_my_day", () => day([], [], [row]));
-    onRpc("roadmap.meeting", "action_open_preparation", ({args}) => ({
-        res_model: "roadmap.meeting",
-        res_id: args[0][0],
-    }));
     await mountDay();
     await contains(".o_my_day_meetings button:contains(Prepare)").click();
-    expect.verifySteps(["roadmap.meeting 9"]);
+    expect.verifySteps(["roadmap.meeting action_open_preparation 9"]);
 });
 
 test("arrow keys go from row to row across the sections", async () => {

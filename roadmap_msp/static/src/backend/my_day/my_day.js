@@ -172,23 +172,21 @@ export class MyDay extends Component {
         return this.run(() => this.orm.call("mail.activity", "roadmap_later", [[row.id], days]));
     }
 
-    async book(meetingId) {
-        const action = await this.orm.call("roadmap.meeting", "action_book", [[meetingId]]);
-        await this.action.doAction(action, {onClose: () => this.load()});
+    /** Press a button of records as their form would: what it answers is made fit to be opened. */
+    press(resModel, name, resIds, onClose) {
+        return this.action.doActionButton({type: "object", resModel, name, resIds, onClose});
     }
 
-    async quote(row) {
-        const action = await this.orm.call("roadmap.item", "action_create_quotation", [
-            row.item_ids,
-        ]);
-        await this.action.doAction(action);
+    book(meetingId) {
+        return this.press("roadmap.meeting", "action_book", [meetingId], () => this.load());
     }
 
-    async prepare(row) {
-        const action = await this.orm.call("roadmap.meeting", "action_open_preparation", [
-            [row.id],
-        ]);
-        await this.action.doAction(action);
+    quote(row) {
+        return this.press("roadmap.item", "action_create_quotation", row.item_ids);
+    }
+
+    prepare(row) {
+        return this.press("roadmap.meeting", "action_open_preparation", [row.id]);
     }
 
     workOnMeeting(row) {
