@@ -51,6 +51,8 @@ def find(row, candidates):
     :param candidates: Devices of the row's client that share serial key, id or name with it
     :return: Verdict "new", "changed" (known; what differs is not looked at here) or "conflict"
     """
+    if not candidates:
+        return _unknown(row)
     serials = _same_serial(row, [d for d in candidates if d.how == "serial"])
     refs = [d for d in candidates if d.how == "ref"]
     if len(serials) > 1:
@@ -62,11 +64,12 @@ def find(row, candidates):
     names = [d for d in candidates if d.how == "name" and _may_be(row, d)]
     if len(names) > 1:
         return Verdict("conflict", reason="name_twice", other=names[0].name)
-    if names:
-        return Verdict("changed", names[0])
-    if not row.values.get("name"):
-        return Verdict("refused", reason="no_name")
-    return Verdict("new")
+    return Verdict("changed", names[0]) if names else _unknown(row)
+
+
+def _unknown(row):
+    """A device that the client does not have yet."""
+    return Verdict("new") if row.values.get("name") else Verdict("refused", reason="no_name")
 
 
 def _same_serial(row, devices):

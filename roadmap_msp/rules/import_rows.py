@@ -15,6 +15,14 @@ from .import_file import FORMULA
 _NOTHING = frozenset(("", "n/a", "#n/a", "null", "none", "nan", "-", "--", "unknown", "undefined"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 WITHIN = {"partner_id", "parent_id"}
+# Free texts, which differ from row to row, and how long they may be.
+_FREE = {
+    name: target.limit
+    for name, target in BY_FIELD.items()
+    if target.kind in ("text", "ref", "source", "contact", "parent")
+}
+BLANK = object()
+"""What an empty cell says."""
 
 
 @dataclass(slots=True)
@@ -46,7 +54,8 @@ class Known:
     of the whole import, if one was chosen; ``order``: of dates in figures; ``any_type``: a type
     that nobody knows is left empty instead of refusing the row; ``states``: {matching.name_key:
     state}; of the names that the rows at hand give: ``vendors``: {client_key: ids} and ``within``:
-    {field: {(client's id, client_key): ids}}, a client's contacts and assets.
+    {field: {(client's id, client_key): ids}}, a client's contacts and assets; ``read``: what each
+    text of a column was read as, since most columns say the same few things over and over.
     """
 
     clients: dict
@@ -57,6 +66,12 @@ class Known:
     states: dict = field(default_factory=dict)
     vendors: dict = field(default_factory=dict)
     within: dict = field(default_factory=dict)
+    read: dict = field(default_factory=dict)
+
+    def begin(self):
+        """Forget what the last rows named, and what their cells were read as."""
+        for found in (self.vendors, self.within, self.read):
+            found.clear()
 
 
 def client_key(name):
@@ -72,17 +87,46 @@ def clean(number, cells, known):
     :return: Row
     """
     row = Row(number, {})
+    values, read = row.values, known.read
     for fname, text in cells.items():
-        target = BY_FIELD[fname]
-        text = text.strip() if isinstance(text, str) else text or ""
-        if says_nothing(text):
-            row.blank.add(fname)
-        elif text == FORMULA:
-            row.problems.append(Problem("formula", fname))
-        elif not unfit(row, fname, text, target.limit):
-            _READERS[target.kind](row, fname, text, known)
+        limit = _FREE.get(fname)
+        if limit is None:
+            said = read.get((fname, text))
+            if said is None:
+                said = read[fname, text] = read_cell(fname, text, known)
+        elif text and text.isprintable() and len(text) <= limit:
+            said = text.strip()
+            if said.lower() in _NOTHING:
+                said = BLANK
+        else:
+            said = read_cell(fname, text, known)
+        if said.__class__ is Problem or said is BLANK:
+            put(row, fname, said)
+        else:
+            values[fname] = said
     _judge(row, known)
     return row
+
+
+def read_cell(fname, text, known):
+    """What the text of a cell means: a value, BLANK or the Problem with it."""
+    target = BY_FIELD[fname]
+    text = text.strip() if isinstance(text, str) else text or ""
+    if says_nothing(text):
+        return BLANK
+    if text == FORMULA:
+        return Problem("formula", fname)
+    return unfit(fname, text, target.limit) or _READERS[target.kind](fname, text, known)
+
+
+def put(row, fname, said):
+    """Add to a row what one of its cells means."""
+    if said is BLANK:
+        row.blank.add(fname)
+    elif said.__class__ is Problem:
+        row.problems.append(said)
+    else:
+        row.values[fname] = said
 
 
 def says_nothing(text):
@@ -90,15 +134,11 @@ def says_nothing(text):
     return not text or (len(text) < 10 and text.lower() in _NOTHING)
 
 
-def unfit(row, fname, text, limit):
-    """Whether no field can hold the text; then the row's problems say so."""
+def unfit(fname, text, limit):
+    """The Problem of a text that no field can hold, else None."""
     if not text.isprintable() and _CONTROL.search(text):
-        row.problems.append(Problem("control", fname, _CONTROL.sub("?", text)))
-    elif len(text) > limit:
-        row.problems.append(Problem("too_long", fname, text))
-    else:
-        return False
-    return True
+        return Problem("control", fname, _CONTROL.sub("?", text))
+    return Problem("too_long", fname, text) if len(text) > limit else None
 
 
 def _judge(row, known):
@@ -143,79 +183,60 @@ def judge_values(row):
             row.problems.append(Problem("before_purchase", fname, values[fname].isoformat()))
 
 
-def _text(row, fname, text, known):
-    row.values[fname] = text
+def _text(fname, text, known):
+    return text
 
 
-def _client(row, fname, text, known):
+def _client(fname, text, known):
     ids = known.clients.get(client_key(text), ())
-    if len(ids) == 1:
-        row.values[fname] = ids[0]
-    else:
-        row.problems.append(Problem("client_twice" if ids else "client", fname, text))
+    return ids[0] if len(ids) == 1 else Problem("client_twice" if ids else "client", fname, text)
 
 
-def _type(row, fname, text, known):
+def _type(fname, text, known):
     found = known.types.get(matching.name_key(text))
-    if found:
-        row.values[fname] = found
-    elif known.any_type:
-        row.blank.add(fname)
-    else:
-        row.problems.append(Problem("type", fname, text))
+    return found or (BLANK if known.any_type else Problem("type", fname, text))
 
 
-def _state(row, fname, text, known):
-    found = known.states.get(matching.name_key(text))
-    if found:
-        row.values[fname] = found
-    else:
-        row.problems.append(Problem("state", fname, text))
+def _state(fname, text, known):
+    return known.states.get(matching.name_key(text)) or Problem("state", fname, text)
 
 
-def _vendor(row, fname, text, known):
+def _vendor(fname, text, known):
     ids = known.vendors.get(client_key(text), ())
-    if len(ids) == 1:
-        row.values[fname] = ids[0]
-    else:
-        row.problems.append(Problem("vendor_twice" if ids else "vendor", fname, text))
+    return ids[0] if len(ids) == 1 else Problem("vendor_twice" if ids else "vendor", fname, text)
 
 
-def _date(row, fname, text, known):
-    read_day(row, fname, text, known.order)
+def _date(fname, text, known):
+    return day(fname, text, known.order)
 
 
-def read_day(row, fname, text, order=None):
-    """The day into the row's values, or why it is none into its problems."""
+def day(fname, text, order=None):
+    """The day that a text means, or the Problem with it."""
     try:
-        row.values[fname] = import_dates.read_date(text, order)
+        return import_dates.read_date(text, order)
     except import_dates.DateRefused as error:
-        row.problems.append(Problem(error.key, fname, text))
+        return Problem(error.key, fname, text)
 
 
-def _memory(row, fname, text, known):
-    _take(row, fname, text, import_amounts.memory(text), "memory")
+def _memory(fname, text, known):
+    size = import_amounts.memory(text)
+    return Problem("memory", fname, text) if size is None else size
 
 
-def _disk(row, fname, text, known):
-    _take(row, fname, text, import_amounts.disk(text), "disk")
+def _disk(fname, text, known):
+    return import_amounts.disk(text) or Problem("disk", fname, text)
 
 
-def _money(row, fname, text, known):
-    take_money(row, fname, text)
+def _money(fname, text, known):
+    return money(fname, text)
 
 
-def take_money(row, fname, text):
-    """The amount into the row's values, or why it is none into its problems."""
+def money(fname, text):
+    """The amount that a text means, or the Problem with it."""
     amount = import_amounts.money(text)
-    _take(row, fname, text, amount, "money" if amount is None else "negative")
-
-
-def _take(row, fname, text, value, key):
-    if value is None or key == "negative" and value < 0:
-        row.problems.append(Problem(key, fname, text))
-    else:
-        row.values[fname] = value
+    if amount is None or amount < 0:
+        return Problem("money" if amount is None else "negative", fname, text)
+    return amount
 
 
 _READERS = {

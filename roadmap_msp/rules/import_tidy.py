@@ -1,7 +1,7 @@
 """Values that another reader took out of their cells, judged as a row of an import. No ORM."""
 
 from .import_columns import BY_FIELD
-from .import_rows import Row, judge_values, read_day, says_nothing, take_money, unfit
+from .import_rows import BLANK, Row, day, judge_values, money, put, says_nothing, unfit
 
 
 def tidy(values):
@@ -15,19 +15,19 @@ def tidy(values):
     """
     row = Row(0, {})
     for fname, value in values.items():
-        target = BY_FIELD.get(fname)
-        kind = target.kind if target and value else ""
-        if kind == "date":
-            read_day(row, fname, str(value))
-        elif kind == "money":
-            take_money(row, fname, f"{value:f}" if isinstance(value, float) else str(value))
-        elif kind in ("text", "ref", "source"):
-            text = str(value).strip()
-            if says_nothing(text):
-                row.blank.add(fname)
-            elif not unfit(row, fname, text, target.limit):
-                row.values[fname] = text
-        else:
-            row.values[fname] = value
+        put(row, fname, _read(fname, value))
     judge_values(row)
     return row
+
+
+def _read(fname, value):
+    target = BY_FIELD.get(fname)
+    kind = target.kind if target and value else ""
+    if kind == "date":
+        return day(fname, str(value))
+    if kind == "money":
+        return money(fname, f"{value:f}" if isinstance(value, float) else str(value))
+    if kind not in ("text", "ref", "source"):
+        return value
+    text = str(value).strip()
+    return BLANK if says_nothing(text) else unfit(fname, text, target.limit) or text

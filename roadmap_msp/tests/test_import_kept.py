@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from ..models.asset.roadmap_import import KEEP_DAYS
+from .import_common import HEAD
 from .test_import_files import ImportFilesCommon
 
 
@@ -50,3 +51,13 @@ class TestImportKept(ImportFilesCommon):
         words = self.Asset._import_change_text(self.judged[0])
         self.assertIn("Laptop → Server", words)
         self.assertIn("Attic → ", words)
+
+    def test_cells_are_stored_as_they_are(self):
+        note = 'C:\\temp\\new\n"two" lines,\tand a tab; \\N \\.'
+        row = self.row(name="A\\B", note=note, site="\\N")
+        run = self.finish(self.preview(self.csv([row], {**HEAD, "note": "Note", "site": "Site"})))
+        [asset] = self.assets()
+        self.assertEqual((asset.name, asset.note, asset.site), ("A\\B", note, "\\N"))
+        self.assertEqual(run.line_ids.name, "A\\B")
+        self.assertIn(note, run.line_ids.cells)
+        self.assertFalse(asset.user_name, "what no cell says is nothing, not an empty text")

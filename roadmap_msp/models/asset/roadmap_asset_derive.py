@@ -25,7 +25,7 @@ class RoadmapAsset(models.Model):
         if self.env.context.get("roadmap_dates_said"):
             derive = self._derivation(vals_list)
             for vals in vals_list:
-                derived = derive(vals)
+                derived = {**derive(vals), "serial_key": matching.serial_key(vals.get("serial"))}
                 missing = [name for name in derived if name not in vals]
                 vals.update((name, derived[name]) for name in missing)
                 vals["__precomputed__"] = {self._fields[name] for name in missing}
@@ -34,8 +34,9 @@ class RoadmapAsset(models.Model):
     def _derivation(self, vals_list):
         """A function that tells what the computes would give for the values of one new asset.
 
-        Companies, policies, types and releases of all rows are read once, and rows that agree in
-        what counts are derived once: the devices of one delivery differ by their serial number.
+        But for the serial number's key, which is every device's own. Companies, policies, types and
+        releases of all rows are read once, and rows that agree in DERIVED_FROM get one and the same
+        dictionary: the devices of one delivery differ by their serial number.
         """
         clients = self.env["roadmap.roadmap"].browse(
             {vals["roadmap_id"] for vals in vals_list if vals.get("roadmap_id")}
@@ -57,13 +58,7 @@ class RoadmapAsset(models.Model):
                 **self._derived_values(vals, own_release, find, release),
             }
 
-        def derive(vals):
-            return {
-                **derived("lifecycle_id" in vals, *map(vals.get, DERIVED_FROM)),
-                "serial_key": matching.serial_key(vals.get("serial")),
-            }
-
-        return derive
+        return lambda vals: derived("lifecycle_id" in vals, *map(vals.get, DERIVED_FROM))
 
     def _release_finder(self):
         """A function that tells a release's id, end of support and reason to replace, once each.

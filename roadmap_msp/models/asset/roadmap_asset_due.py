@@ -54,10 +54,10 @@ class RoadmapAsset(models.Model):
         "never be uncovered, end of support.",
     )
     warranty_alert_from = fields.Date(
-        compute="_compute_due_dates", store=True, precompute=True, index=True
+        compute="_compute_due_dates", store=True, precompute=True, index="btree_not_null"
     )
     replacement_alert_from = fields.Date(
-        compute="_compute_due_dates", store=True, precompute=True, index=True
+        compute="_compute_due_dates", store=True, precompute=True, index="btree_not_null"
     )
 
     @api.depends("date_ids.kind", "date_ids.date", "date_ids.locked", "date_ids.lifetime")

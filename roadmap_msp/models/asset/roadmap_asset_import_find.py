@@ -1,10 +1,9 @@
-import csv
 import io
 
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...rules import import_match, import_rows, matching
+from ...rules import copy_text, import_match, import_rows, matching
 from .roadmap_asset_due import MANUAL
 from .roadmap_asset_said import MAKER_SOURCE
 
@@ -26,17 +25,18 @@ class RoadmapAsset(models.Model):
     _inherit = "roadmap.asset"
 
     @api.model
-    def _import_copy(self, table, columns, rows):
+    def _import_copy(self, table, names, columns):
         """Rows into a table by PostgreSQL's COPY, which no INSERT comes near.
 
-        None and the empty text are stored as NULL; ticks are "t" and "f".
+        :param columns: texts as of ``rules/copy_text.py``, of one or more names each; ticks are
+            "t" and "f"
         """
-        buffer = io.StringIO()
-        csv.writer(buffer, lineterminator="\n").writerows(rows)
-        buffer.seek(0)
-        names = SQL(", ").join(map(SQL.identifier, columns))
-        statement = SQL("COPY %s (%s) FROM STDIN WITH (FORMAT csv)", SQL.identifier(table), names)
-        self.env.cr.copy_expert(statement.code, buffer)
+        text = copy_text.table(columns)
+        if not text:
+            return
+        fields = SQL(", ").join(map(SQL.identifier, names))
+        statement = SQL("COPY %s (%s) FROM STDIN", SQL.identifier(table), fields)
+        self.env.cr.copy_expert(statement.code, io.BytesIO(text.encode()))
         self.env.cr.sql_log_count += 1
 
     @api.model
@@ -49,7 +49,8 @@ class RoadmapAsset(models.Model):
         self.env.cr.execute(
             SQL("CREATE TEMP TABLE %s (%s) ON COMMIT DROP", SQL.identifier(table), spec)
         )
-        self._import_copy(table, [name for name, _kind in columns], rows)
+        cells = map(copy_text.column, zip(*rows, strict=True))
+        self._import_copy(table, [name for name, _kind in columns], cells)
         self.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
 
     @api.model

@@ -38,8 +38,7 @@ class RoadmapAsset(models.Model):
     def _import_look_up(self, run, numbered):
         """Look up the records that these rows name, once each."""
         known = run.known
-        known.vendors.clear()
-        known.within.clear()
+        known.begin()
         for partner in self._import_partners(numbered, "vendor_id"):
             for key in self._import_partner_keys(partner):
                 known.vendors.setdefault(key, []).append(partner.id)

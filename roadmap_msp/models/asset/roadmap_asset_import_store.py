@@ -1,13 +1,14 @@
-from itertools import repeat
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...rules import import_match
+from ...rules import copy_text, import_match
+from .roadmap_asset_derive import DERIVED_FROM
 
 SAID = ("import_ref", *import_match.DATES)
+EFFECTIVE = ("purchase_date", "warranty_end")
+LOGGED = ("create_uid", "write_uid", "create_date", "write_date")
 
 
 class RoadmapAsset(models.Model):
@@ -56,26 +57,18 @@ class RoadmapAsset(models.Model):
     def _import_create(self, run, new):
         """COPY the new assets into their table, then their dates and ids."""
         said = [self._import_said(one) for one in new]
-        defaults = self._import_defaults()
-        vals_list = [
-            {
-                **defaults,
-                **{k: v for k, v in one.row.values.items() if k not in import_match.APART},
-                "roadmap_id": one.row.values["roadmap_id"],
-                **self._effective_dates(row),
-            }
-            for one, row in zip(new, said, strict=True)
+        today = fields.Date.context_today(self)
+        rows = [
+            {**one.row.values, **self._effective_dates(told), "serial_key": one.row.serial_key}
+            for one, told in zip(new, said, strict=True)
         ]
-        derive = self._derivation(vals_list)
-        vals_list = [{**derive(vals), **vals} for vals in vals_list]
-        for vals in vals_list:
-            if vals["state"] == "retired":
-                vals["retired_on"] = fields.Date.context_today(self)
-        names = sorted(set().union(*vals_list))
-        assets = self._import_insert(names, vals_list)
+        for values in rows:
+            if values.get("state") == "retired":
+                values["retired_on"] = today
+        assets, given = self._import_insert(rows)
         for one, asset_id in zip(new, assets._ids, strict=True):
             one.asset_id = asset_id
-        self._import_created(assets, {self._fields[name] for name in names})
+        self._import_created(assets, given)
         assets._store_said(said, fresh=True)
 
     @api.model
@@ -98,9 +91,48 @@ class RoadmapAsset(models.Model):
         return {name: value for name, value in self.default_get(names).items() if name in names}
 
     @api.model
-    def _import_insert(self, names, vals_list):
-        """Insert by COPY under ids taken from the sequence. Returns the assets."""
-        ids = [
+    def _import_insert(self, rows):
+        """Insert by COPY under ids taken from the sequence.
+
+        Returns the assets and the fields that were given.
+        """
+        defaults = self._import_defaults()
+        derive = self._derivation(rows)
+        derived = [derive(values) for values in rows]
+        said = set().union(*rows) - import_match.APART | {"roadmap_id", *EFFECTIVE}
+        own = sorted(said - {*DERIVED_FROM})
+        follows = set().union(*{id(follow): follow for follow in derived}.values())
+        shared = sorted((said | follows | {*defaults}) - {*own})
+        ids = self._import_ids(len(rows))
+        columns = [
+            map(str, ids),
+            *(
+                copy_text.column(
+                    self._import_cell(name, values.get(name, defaults.get(name))) for values in rows
+                )
+                for name in own
+            ),
+            self._import_shared(shared, defaults, rows, derived),
+        ]
+        self._import_copy(self._table, ("id", *own, *shared, *LOGGED), columns)
+        return self.browse(ids), {self._fields[name] for name in (*own, *shared)}
+
+    @api.model
+    def _import_shared(self, names, defaults, rows, derived):
+        """What rows that agree in DERIVED_FROM have in common, written once for all of them."""
+        stamp = (self.env.uid, self.env.uid, self.env.cr.now(), self.env.cr.now())
+        written = {}
+        for values, follow in zip(rows, derived, strict=True):
+            if id(follow) not in written:
+                values = {**defaults, **follow, **values}
+                cells = [self._import_cell(name, values.get(name)) for name in names]
+                written[id(follow)] = copy_text.line((*cells, *stamp))
+        return [written[id(follow)] for follow in derived]
+
+    @api.model
+    def _import_ids(self, count):
+        """So many new ids."""
+        return [
             row[0]
             for row in self.env.execute_query(
                 SQL(
@@ -108,25 +140,17 @@ class RoadmapAsset(models.Model):
                     "SELECT nextval(seq.id) FROM (SELECT pg_get_serial_sequence(%s, 'id')::regclass"
                     "   AS id OFFSET 0) seq, generate_series(1, %s)",
                     self._table,
-                    len(vals_list),
+                    count,
                 )
             )
         ]
-        user, now = repeat(self.env.uid), repeat(str(self.env.cr.now()))
-        columns = {
-            "id": ids,
-            **{"create_uid": user, "create_date": now, "write_uid": user, "write_date": now},
-        }
-        for name in names:
-            if self._fields[name].type == "boolean":
-                columns[name] = ["t" if vals.get(name) else "f" for vals in vals_list]
-                continue
-            # False is "nothing" for all but a tick, which it unticks.
-            cells = [None if (v := vals.get(name)) is False else v for vals in vals_list]
-            if any(cell is not None for cell in cells):
-                columns[name] = cells
-        self._import_copy(self._table, columns, zip(*columns.values(), strict=False))
-        return self.browse(ids)
+
+    @api.model
+    def _import_cell(self, name, value):
+        """A value for COPY; False is "nothing" for all but a tick, which it unticks."""
+        if self._fields[name].type == "boolean":
+            return "t" if value else "f"
+        return None if value is False else value
 
     @api.model
     def _import_created(self, assets, given):

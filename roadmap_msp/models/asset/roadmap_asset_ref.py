@@ -11,9 +11,8 @@ class RoadmapAssetRef(models.Model):
     _rec_name = "external_id"
 
     asset_id = fields.Many2one("roadmap.asset", required=True, index=True, ondelete="cascade")
-    roadmap_id = fields.Many2one(
-        related="asset_id.roadmap_id", store=True, index=True, precompute=True
-    )
+    # Found by the index that keeps sources unique.
+    roadmap_id = fields.Many2one(related="asset_id.roadmap_id", store=True, precompute=True)
     company_id = fields.Many2one(related="asset_id.company_id")
     source = fields.Char(required=True)
     external_id = fields.Char("Source's Id", required=True)

@@ -4,7 +4,7 @@ from functools import lru_cache
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...rules import due_dates
+from ...rules import copy_text, due_dates
 from .roadmap_asset_due import MANUAL
 
 MAKER_SOURCE = "maker"
@@ -108,21 +108,29 @@ class RoadmapAsset(models.Model):
         """
         if dates:
             self.env["roadmap.asset.date"].check_access("create")
-            stamp = (*(self.env.uid, self.env.uid), *[str(self.env.cr.now())] * 2)
-            forever = date(due_dates.LIFETIME_YEAR, 1, 1)
             self._import_copy(
                 "roadmap_asset_date",
                 (*DATE, "lifetime", "create_uid", "write_uid", "create_date", "write_date"),
-                (
-                    (*row, "t" if row[1] == "warranty_end" and row[3] >= forever else "f", *stamp)
-                    for row in dates
-                ),
+                self._date_columns(dates),
             )
         if refs:
             self.env["roadmap.asset.ref"].check_access("create")
             self._insert_rows(self.env["roadmap.asset.ref"], REF, refs)
         if dates or refs:
             self.invalidate_recordset(["date_ids", "ref_ids"], flush=False)
+
+    def _date_columns(self, dates):
+        """For COPY: the assets, and all else, which devices of one delivery have in common."""
+        stamp = (self.env.uid, self.env.uid, self.env.cr.now(), self.env.cr.now())
+        forever = date(due_dates.LIFETIME_YEAR, 1, 1)
+        same, column = {}, []
+        for _asset_id, *said in dates:
+            kind, _source, day = key = tuple(said)
+            if key not in same:
+                lifetime = kind == "warranty_end" and day >= forever
+                same[key] = copy_text.line((*key, "t" if lifetime else "f", *stamp))
+            column.append(same[key])
+        return copy_text.column(row[0] for row in dates), column
 
     def _insert_rows(self, model, columns, rows, conflict=None):
         """Rows of this model, one statement for all; ``conflict``: what to do with known ones."""

@@ -5,7 +5,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, split_every
 
-from ...rules import import_match
+from ...rules import copy_text, import_match
 from .roadmap_asset_import import BATCH
 
 IDENTITY = {"name", "serial", "import_ref"}
@@ -123,7 +123,8 @@ class RoadmapImport(models.Model):
             )
         columns = (
             *("import_id", "number", "verdict", "name", "serial", "client", "reason", "changes"),
-            *("asset_id", "stored", "cells", "create_uid", "create_date", "write_uid"),
-            "write_date",
+            *("asset_id", "stored", "cells"),
+            *("create_uid", "create_date", "write_uid", "write_date"),
         )
-        Asset._import_copy("roadmap_import_line", columns, lines)
+        cells = map(copy_text.column, zip(*lines, strict=True))
+        Asset._import_copy("roadmap_import_line", columns, cells)
