@@ -28,7 +28,39 @@ class TestBudgetRevision(BudgetCommon):
         replacement = self.lines(source="replacement")
         self.assertEqual((replacement.amount, replacement.fiscal_year), (5000, self.year + 3))
         self.assertEqual(replacement.name, "Replace: Server")
-        self.assertIn("SRV-02", replacement.based_on)
+        due = f"Jun {self.year + 3}"
+        self.assertEqual(replacement.based_on, f"SRV-02, due {due}, guide price")
+
+    def test_a_replacement_says_since_when_and_whose_price(self):
+        self.server.purchase_date = date(self.year - 7, 6, 1)
+        others = self.env["roadmap.asset"].create(
+            [
+                {"name": name, "roadmap_id": self.roadmap.id, "type_id": self.server.type_id.id,
+                 "purchase_date": date(self.year - 7, 6, 1)}
+                for name in ("SRV-11", "SRV-12")
+            ]
+        )  # fmt: skip
+        policy = self.env["roadmap.asset.policy"].create(
+            {"roadmap_id": self.roadmap.id, "type_id": self.server.type_id.id, "price": 4500}
+        )
+        since = f"SRV-02, due since Jun {self.year - 2}"
+        self.budget.action_refresh()
+        line = self.lines(asset_id=self.server)
+        self.assertEqual((line.amount, line.based_on), (4500, f"{since}, agreed price"))
+        rows = self.budget._grouped_lines([self.year])
+        row = next(row for row in rows if row["name"] == "Replace: Server (3)")
+        self.assertEqual(row["based_on"], "3 × $4,500")
+        self.server.own_price = 3900
+        policy.price = 0
+        policy.product_id = self.env["product.product"].create({"name": "R7", "list_price": 5200})
+        self.budget.action_refresh()
+        line = self.lines(asset_id=self.server)
+        self.assertEqual((line.amount, line.based_on), (3900, f"{since}, agreed price"))
+        line = self.lines(asset_id=others[0])
+        self.assertEqual(line.amount, 5200)
+        self.assertIn("your price list", line.based_on)
+        row = next(row for row in self.budget._grouped_lines([self.year]) if "(3)" in row["name"])
+        self.assertEqual(row["based_on"], "", "no one price for all of them")
 
     def test_one_off_and_recurring_are_never_summed(self):
         self.assertEqual(self.budget.amount_one_off, 8000)

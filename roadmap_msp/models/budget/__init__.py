@@ -2,6 +2,7 @@ from . import roadmap_contract
 from . import roadmap_contract_notice
 from . import roadmap_contract_order
 from . import roadmap_contract_link
+from . import roadmap_asset_budget
 from . import roadmap_forecast
 from . import roadmap_forecast_query
 from . import roadmap_forecast_sql

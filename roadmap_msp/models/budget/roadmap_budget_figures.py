@@ -125,13 +125,22 @@ class RoadmapBudget(models.Model):
         return self.env._(" and ").join(parts)
 
     def _grouped_lines(self, years):
-        """[{year, quarter, name, kind, amount, count, based_on}] of these years, one a name."""
+        """[{year, quarter, name, kind, amount, based_on}] of these years, one a name.
+
+        Several of one name say what each of them costs where that is the same.
+        """
         groups = self.env["roadmap.budget.line"]._read_group(
             [("budget_id", "=", self.id), ("fiscal_year", "in", years)],
             ["fiscal_year", "quarter", "kind", "name", "area_name"],
-            ["amount:sum", "__count", "based_on:max"],
+            ["amount:sum", "__count", "based_on:max", "amount:min", "amount:max"],
         )
         money = self.roadmap_id._money
+
+        def reason(count, based_on, least, most):
+            if count == 1:
+                return based_on
+            return f"{count} × {money(most)}" if least == most else ""
+
         return [
             {
                 "year": year,
@@ -141,7 +150,7 @@ class RoadmapBudget(models.Model):
                 "area": area or "",
                 "amount": money(amount),
                 "value": amount,
-                "based_on": reason if count == 1 else "",
+                "based_on": reason(count, *rest),
             }
-            for year, quarter, kind, name, area, amount, count, reason in groups
+            for year, quarter, kind, name, area, amount, count, *rest in groups
         ]

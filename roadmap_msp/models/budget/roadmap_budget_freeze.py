@@ -193,19 +193,17 @@ class RoadmapBudget(models.Model):
     def _line_reason(self, row, place):
         """What the figure was computed from, in words for the client."""
         month = row["date:month"]
-        when = format_date(self.env, month, date_format="MMM y") if month else ""
         if row["arm"] == "contract":
             return row["contract_id"]._budget_reason()
         if row["arm"] == "replacement":
-            return self.env._(
-                "%(device)s, due %(when)s, guide price", device=row["asset_id"].name, when=when
-            )
+            return row["asset_id"]._budget_reason()
         if row["sale_line_id"]:
             return self.env._("Order %s", row["sale_line_id"].order_id.name)
         reason = row["item_line_id"].based_on or ""
         if row["stage"] == "quoted":
             reason = self.env._("Quotation")
         if month and place[0] and fiscal_year(month, self.fiscal_year_start) < self.fiscal_year:
+            when = format_date(self.env, month, date_format="MMM y")
             late = self.env._("was planned for %s, still open", when)
             reason = f"{reason}; {late}" if reason else late
         return reason
