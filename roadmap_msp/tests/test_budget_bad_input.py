@@ -22,6 +22,10 @@ class TestBudgetBadInput(BudgetCommon):
             ({"increase_percent": -1.0}, "enter a new one at the lower price"),
             ({"increase_amount": -1.0}, "enter a new one at the lower price"),
             ({"seats": -1.0}, "cannot be negative"),
+            (
+                {"increase_percent": 3.0, "increase_from": "2030-04-30"},
+                "cannot lie before the start of the contract",
+            ),
         ):
             with self.assertRaises(CheckViolation) as caught, self.cr.savepoint():
                 contracts.create({**base, **values})

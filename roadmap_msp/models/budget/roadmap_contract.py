@@ -33,7 +33,12 @@ class RoadmapContract(models.Model):
     )
     product_id = fields.Many2one("product.product", index="btree_not_null", ondelete="restrict")
     seats = fields.Float("Quantity", default=1.0, required=True, tracking=True)
-    price = fields.Monetary(help="Of one unit for one billing period, without tax.", tracking=True)
+    price = fields.Monetary(
+        tracking=True,
+        help="Of one unit for one billing period, without tax, from the start until the first"
+        " increase. If a contract runs for years and you enter today's price, give the next"
+        " increase as First Increase.",
+    )
     period = fields.Selection(
         PERIODS, "Billing Period", required=True, default="month", tracking=True
     )
@@ -96,6 +101,11 @@ class RoadmapContract(models.Model):
     _increase_once = models.Constraint(
         "CHECK (COALESCE(increase_percent, 0) = 0 OR COALESCE(increase_amount, 0) = 0)",
         "Give the yearly increase as a percentage or as an amount, not as both.",
+    )
+    _increase_after_start = models.Constraint(
+        "CHECK (increase_from IS NULL OR increase_from >= date_start)",
+        "The first increase cannot lie before the start of the contract. Enter the next one, or"
+        " leave the date empty for every anniversary of the start.",
     )
     _seats_positive = models.Constraint(
         "CHECK (seats >= 0)",
