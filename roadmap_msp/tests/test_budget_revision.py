@@ -147,6 +147,18 @@ class TestBudgetRevision(BudgetCommon):
                     {"budget_id": self.budget.id, "name": "x", "fiscal_year": year}
                 )
 
+    def test_a_line_by_hand_in_a_year_stands_in_a_quarter(self):
+        """Else the quarters would not add up to the year."""
+        values = {"budget_id": self.budget.id, "name": "Fee", "fiscal_year": self.year}
+        with self.assertRaisesRegex(ValidationError, "Enter the quarter, 1 to 4"):
+            self.budget.line_ids.create({**values, "quarter": 0})
+        form = Form(self.budget.with_user(self.user_csm))
+        with form.line_ids.new() as line:
+            line.name, line.amount = "Fee", 70
+        form.save()
+        line = self.lines(name="Fee")[-1]
+        self.assertEqual((line.fiscal_year, line.quarter), (self.year, 1))
+
     def test_the_area_of_a_line_by_hand(self):
         """The one at the top of the tree, which the client's page groups by."""
         values = {"budget_id": self.budget.id, "name": "Reserve", "fiscal_year": self.year}

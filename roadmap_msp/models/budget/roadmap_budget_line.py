@@ -108,9 +108,18 @@ class RoadmapBudgetLine(models.Model):
             agreed = line.actual_from == "contract"
             line.variance = (line.amount_agreed if agreed else line.amount_actual) - line.amount
 
-    @api.constrains("fiscal_year", "budget_id")
+    @api.constrains("fiscal_year", "quarter", "budget_id")
     def _check_year(self):
         for line in self:
+            if line.fiscal_year and not line.quarter:
+                raise ValidationError(
+                    self.env._(
+                        "%(line)s stands in FY%(year)s, but in none of its quarters. Enter the"
+                        " quarter, 1 to 4, or empty the year if it is not scheduled yet.",
+                        line=line.name,
+                        year=line.fiscal_year,
+                    )
+                )
             if line.fiscal_year and line.fiscal_year not in line.budget_id._years():
                 years = line.budget_id._years()
                 raise ValidationError(
