@@ -1,10 +1,13 @@
 from datetime import date
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..models.budget import roadmap_budget_watch
+from ..rules.fiscal import fiscal_year
 from .budget_common import BudgetCommon
 
 
@@ -119,6 +122,45 @@ class TestBudgetChanges(BudgetCommon):
         self.assertIn("begins in another month", self.budget.needs_revision)
         self.cron()
         self.assertEqual(len(self.budget.activity_ids), 1)
+
+    def test_a_new_revision_follows_another_start_of_the_year(self):
+        """The number of a year names other months then: the year that runs is budgeted."""
+        self.roadmap.fiscal_year_start = "7"
+        draft = self.budget.browse(self.budget.action_new_revision()["res_id"])
+        year = fiscal_year(fields.Date.today(), "7")
+        self.assertEqual((draft.fiscal_year, draft.fiscal_year_start), (year, "7"))
+        self.assertEqual(draft.previous_id, self.budget)
+        self.assertFalse(draft.changes_before, "months of two calendars are not compared")
+        self.assertFalse(draft.needs_revision)
+        self.roadmap.fiscal_year_start = "1"
+        draft.invalidate_recordset()
+        self.assertIn("take today's figures", draft.needs_revision)
+        draft.action_refresh()
+        draft.invalidate_recordset()
+        self.assertEqual(draft.fiscal_year_start, "1")
+        self.assertFalse(draft.needs_revision)
+
+    def test_lines_by_hand_are_converted_never_taken_one_to_one(self):
+        self.budget.action_new_revision()
+        draft = self.budget.search([("state", "=", "draft")], limit=1)
+        values = {"name": "Reserve", "amount": 500, "fiscal_year": self.year, "quarter": 2}
+        draft.line_ids = [Command.create(values)]
+        line = draft.line_ids.filtered(lambda row: row.source == "manual")
+        euro = self.env.ref("base.EUR")
+        euro.active = True
+        euro.rate_ids.unlink()
+        self.env["res.currency.rate"].create(
+            {"currency_id": euro.id, "name": "2020-01-01", "rate": 0.5}
+        )
+        self.roadmap.sudo().currency_id = euro
+        self.assertIn("EUR: take today's figures", draft.needs_revision)
+        draft.action_refresh()
+        self.assertEqual((draft.currency_id, line.amount, line.based_on), (euro, 250, False))
+        euro.rate_ids.unlink()
+        self.roadmap.sudo().currency_id = self.env.ref("base.USD")
+        draft.action_refresh()
+        self.assertEqual(line.amount, 0)
+        self.assertRegex(line.based_on, "was .*250.00.*, no exchange rate")
 
     def test_another_start_of_the_year_is_explained(self):
         def said(roadmap):

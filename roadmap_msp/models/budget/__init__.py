@@ -28,6 +28,7 @@ from . import roadmap_contract_budget
 from . import roadmap_budget
 from . import roadmap_budget_line
 from . import roadmap_budget_freeze
+from . import roadmap_budget_follow
 from . import roadmap_budget_figures
 from . import roadmap_budget_compare
 from . import roadmap_budget_watch

@@ -41,7 +41,7 @@ class RoadmapBudget(models.Model):
                 continue
             warning = budget._not_comparable()
             if warning:
-                budget.needs_revision = warning if budget.state == "approved" else False
+                budget.needs_revision = warning
                 continue
             planned, today = budget._totals_by_source(), budget.sudo()._totals_today()
             rows = budget._difference_rows(planned, today)
@@ -81,6 +81,8 @@ class RoadmapBudget(models.Model):
         """What this revision changed against an earlier one, for pages: safe for the client."""
         self.ensure_one()
         if earlier.currency_id != self.currency_id:
+            return []
+        if earlier.fiscal_year_start != self.fiscal_year_start:
             return []
         years = self._years()
         before = {
@@ -132,12 +134,20 @@ class RoadmapBudget(models.Model):
     # ------------------------------------------------------------ the limit
     def _not_comparable(self):
         """Why the figures can no longer be laid beside today's, in words; else False."""
-        roadmap = self.roadmap_id
-        if roadmap.currency_id and roadmap.currency_id != self.currency_id:
+        draft, currency = self.state == "draft", self.roadmap_id._budget_currency()
+        if currency != self.currency_id:
+            if draft:
+                return self.env._(
+                    "The client's currency is now %s: take today's figures.", currency.name
+                )
             return self.env._(
-                "The client's currency is now %s: make a new revision.", roadmap.currency_id.name
+                "The client's currency is now %s: make a new revision.", currency.name
             )
-        if roadmap.fiscal_year_start != self.fiscal_year_start:
+        if self._has_own_calendar():
+            if draft:
+                return self.env._(
+                    "The client's fiscal year begins in another month now: take today's figures."
+                )
             return self.env._(
                 "The client's fiscal year begins in another month now; this revision keeps its"
                 " own. Make a new revision."

@@ -52,7 +52,7 @@ class RoadmapBudget(models.Model):
         budget = self.sudo().create(
             {
                 "roadmap_id": roadmap.id,
-                "currency_id": roadmap.currency_id.id or roadmap.company_id.currency_id.id,
+                "currency_id": roadmap._budget_currency().id,
                 "user_id": roadmap.vcio_id.id or self.env.uid,
                 "fiscal_year": year,
                 "fiscal_year_start": start,
@@ -75,6 +75,7 @@ class RoadmapBudget(models.Model):
     def _fill(self):
         """Replace the computed lines by today's forecast; say what is unknown or covered (sudo)."""
         self.ensure_one()
+        self._follow_client()
         self.line_ids.filtered(lambda line: line.source != "manual").unlink()
         lines, internal = self._forecast_lines()
         for vals in lines:
@@ -94,11 +95,12 @@ class RoadmapBudget(models.Model):
         lines = earlier.line_ids.filtered(
             lambda line: line.source == "manual" and line.fiscal_year in years
         )
-        names = ("name", "kind", "fiscal_year", "quarter", "amount", "area_name", "based_on")
+        names = ("name", "kind", "fiscal_year", "quarter", "area_name")
         self.env["roadmap.budget.line"].create(
             [
                 {
                     **{name: line[name] for name in names},
+                    **line._prepare_in_currency(self.currency_id),
                     "category_id": line.category_id.id,
                     "budget_id": self.id,
                 }

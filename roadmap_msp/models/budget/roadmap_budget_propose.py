@@ -91,10 +91,15 @@ class RoadmapBudget(models.Model):
         return True
 
     def action_new_revision(self):
-        """A draft from today's forecast, to follow this revision; opens it."""
+        """A draft from today's forecast, to follow this revision; opens it.
+
+        Where the fiscal year begins in another month by now, its number names other months: the
+        draft is that of the year that runs.
+        """
         self.ensure_one()
         self.check_access("write")
-        draft = self._make(self.sudo().roadmap_id, self.fiscal_year)
+        year = None if self._has_own_calendar() else self.fiscal_year
+        draft = self._make(self.sudo().roadmap_id, year)
         return draft._get_records_action(name=draft.name)
 
     # ------------------------------------------------------------ mails

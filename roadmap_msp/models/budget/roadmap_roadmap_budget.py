@@ -13,6 +13,10 @@ class RoadmapRoadmap(models.Model):
         " not yet quoted.",
     )
 
+    def _budget_currency(self):
+        """The currency of what is budgeted from now on."""
+        return self.currency_id or self.company_id.currency_id
+
     _contingency_range = models.Constraint(
         "CHECK (COALESCE(contingency_percent, 0) BETWEEN 0 AND 100)",
         "The contingency is a share of the plan: between 0 and 100 %.",
