@@ -62,6 +62,23 @@ class TestPlanDocument(PlanProposalCommon, HttpCase):
         self.assertEqual((values["total_once"], values["total_monthly"]), ("$12,800", ""))
         self.assertIn("declined or postponed is in no figure", text)
 
+    def test_an_approval_that_stands_is_told_on_the_newer_paper(self):
+        self.decide(self.laptops, "approved")
+        self.laptops.name = "Replace 8 old laptops"
+        newer = self.proposal.browse(self.laptops.action_propose()["res_id"])
+        self.assertIn("Olive Owner: Approved", self.paper(newer))
+        self.env["roadmap.decision"].create(
+            {
+                "roadmap_id": self.roadmap.id,
+                "item_id": self.laptops.id,
+                "decision": "declined",
+                "user_id": self.user_csm.id,
+                "reason": "Lost: too slow",
+                "internal_reason": True,
+            }
+        )
+        self.assertNotIn("Lost:", self.paper(newer), "our own words in the pipeline")
+
     def test_without_price_covered_and_proposed_anew(self):
         work = [(0, 0, {"name": "Work"})]
         unknown = self.items.create(self._item("Nobody knows", 0, 0, line_ids=work))

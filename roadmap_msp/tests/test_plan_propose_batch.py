@@ -1,7 +1,10 @@
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import format_date
 
 from .test_plan_proposal import PlanProposalCommon
 
@@ -86,6 +89,17 @@ class TestPlanProposeBatch(PlanProposalCommon):
         self.assertEqual(nothing.client_count, 0)
         with self.assertRaisesRegex(UserError, "Nothing of this can be proposed"):
             nothing.action_apply()
+
+    def test_what_was_put_off_is_not_asked_before_its_day(self):
+        self.decide(self.laptops, "deferred", until=self.later)
+        self.decide(self.wifi, "declined", reason="No", until=self.later)
+        put_off = (self.laptops | self.wifi).with_user(self.user_all)
+        wizard = self.wizard(put_off | self.theirs)
+        day = format_date(self.env, self.later, date_format="d MMM y")
+        self.assertEqual(wizard.preview.count(f"wants to be asked again on {day}"), 2)
+        self.assertEqual(wizard.client_count, 1)
+        with freeze_time(self.later):
+            self.assertFalse(put_off._not_proposable())
 
     def test_one_client_needs_no_preview(self):
         action = (self.theirs | self.dear).action_propose_selected()

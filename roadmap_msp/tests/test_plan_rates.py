@@ -162,6 +162,28 @@ class TestPlanRates(SaleCommon):
         item.line_ids._set_list_price()
         self.assertEqual(item.amount_one_off, 500)
 
+    def test_products_of_the_quotation_template(self):
+        firewall = {
+            "compute_price": "fixed",
+            "fixed_price": 5.0,
+            "applied_on": "1_product",
+            "product_tmpl_id": self.product.product_tmpl_id.id,
+        }
+        item = self._price_of(self.other_roadmap, self._foreign_price_list(**firewall))
+        self._approve(item)
+        self.env.company.sale_order_template_id = self.env["sale.order.template"].create(
+            {
+                "name": "With labour",
+                "sale_order_template_line_ids": [
+                    Command.create({"product_id": self.service.id, "name": "Labour"})
+                ],
+            }
+        )
+        with self.assertRaisesRegex(UserError, "template With labour: the prices of Labour in"):
+            self._quote(item, self.user_other_csm)
+        self._rate()
+        self.assertEqual(self._quote(item, self.user_other_csm).amount_untaxed, 5 + 2 * 777)
+
     def test_a_price_list_on_top_of_another(self):
         base = self._foreign_price_list()
         chained = self.env["product.pricelist"].create(

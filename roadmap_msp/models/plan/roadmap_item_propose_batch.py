@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from .roadmap_item_proposal import PROPOSABLE
 from .roadmap_item_quote_batch import CLIENTS_AT_ONCE
@@ -30,6 +31,7 @@ class RoadmapItem(models.Model):
 
     def _not_proposable(self):
         """{item: why it is left out when items of several clients are proposed}."""
+        today = fields.Date.context_today(self)
         states = dict(self._fields["state"]._description_selection(self.env))
         reasons = {}
         for item in self:
@@ -43,11 +45,19 @@ class RoadmapItem(models.Model):
                 reasons[item] = self.env._("past its proposal: %s", states[item.state])
             elif item.state in ("proposed", "approved") and not item.changed_since_proposal:
                 reasons[item] = self.env._("the client was shown it as it is")
+            elif item.state in ("declined", "deferred") and item._asked_again_on() > today:
+                day = format_date(self.env, item._asked_again_on(), date_format="d MMM y")
+                reasons[item] = self.env._("the client wants to be asked again on %s", day)
         for group in (self - self.browse().union(*reasons)).grouped("roadmap_id").values():
             if all(group.mapped("covered")):
                 covered = self.env._("covered by the agreement: nothing to decide")
                 reasons |= dict.fromkeys(group, covered)
         return reasons
+
+    def _asked_again_on(self):
+        """The day until which the client put it off; today's without one."""
+        self.ensure_one()
+        return self._latest_decision().until or fields.Date.context_today(self)
 
     def _propose_to_clients(self):
         """Propose now what few clients get, the rest in the background; an action to follow it."""

@@ -144,6 +144,7 @@ class RoadmapItem(models.Model):
         if template:
             values["sale_order_template_id"] = template.id
         template = template or roadmap.company_id.sale_order_template_id
+        self._check_template_rates(template, currency)
         commands = self._template_line_values(template)
         commands += self._prepare_item_sections(currency)
         for period in PERIOD_ORDER:
@@ -152,6 +153,25 @@ class RoadmapItem(models.Model):
             line["sequence"] = sequence
         values["order_line"] = [Command.create(line) for line in commands]
         return values
+
+    def _check_template_rates(self, template, currency):
+        """Products of the quotation template take the price list's price, which has to be known."""
+        products = template.sale_order_template_line_ids.product_id
+        if not products or currency == self.company_id.currency_id:
+            return
+        prices = self.roadmap_id._product_prices(products, quoted=True)
+        unrated = products.filtered(lambda product: prices[product.id] is None)
+        if unrated:
+            raise UserError(
+                self.env._(
+                    "Quotation template %(template)s: the prices of %(products)s in %(currency)s"
+                    " need an exchange rate that does not exist. Enter it under Currencies, or"
+                    " choose another template.",
+                    template=template.name,
+                    products=", ".join(unrated.mapped("display_name")),
+                    currency=currency.name,
+                )
+            )
 
     def _template_line_values(self, template):
         """Lines of the quotation template stand before the items' sections."""

@@ -80,13 +80,17 @@ class RoadmapProposalLine(models.Model):
     _inherit = "roadmap.proposal.line"
 
     def _document_decisions(self):
-        """Every answer to this point in the order in which it was given, a sentence each."""
+        """Every answer of the client to this point, a sentence each, in the order in which they
+        were given: also to earlier proposals of it and in meetings."""
         self.ensure_one()
+        taken = self.item_id.decision_ids.filtered(
+            lambda row: row.partner_id and not row.internal_reason
+        )
         words = dict(
             self.env["roadmap.decision"]._fields["decision"]._description_selection(self.env)
         )
         sentences = []
-        for row in self.decision_ids.sorted(lambda row: (row.decided_on, row.id)):
+        for row in taken.sorted(lambda row: (row.decided_on, row.id)):
             parts = [words[row.decision]]
             if row.option_text:
                 parts.append(row.option_text)
@@ -100,7 +104,7 @@ class RoadmapProposalLine(models.Model):
                 self.env._(
                     "%(day)s, %(name)s: %(answer)s",
                     day=self.proposal_id._document_day(row.decided_on),
-                    name=row.signed_by or row.partner_id.name or row.user_id.name or "",
+                    name=row.signed_by or row.partner_id.name or "",
                     answer=", ".join(parts),
                 )
             )
