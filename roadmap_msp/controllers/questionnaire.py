@@ -72,16 +72,22 @@ class RoadmapQuestionnairePortal(RoadmapPortal):
         return self._question_page(run, actor, roles, scope, page, **extra)
 
     @http.route(
-        f"{BASE}/<string:code>/<any(next,back):way>", type="http", auth="public", website=True,
-        methods=["GET"], readonly=True,
+        f"{BASE}/<string:code>/next", type="http", auth="public", website=True, methods=["GET"],
+        readonly=True,
     )  # fmt: skip
-    def questionnaire_step(self, assessment_id, code, way, **_kw):
-        """On to the next page of one's part, or back: found now, as answers show and hide pages."""
-        run, actor, roles, scope, page = self._run_page(assessment_id, code)
-        return request.redirect(self._step_url(run, actor, roles, scope, page, way))
+    def questionnaire_next(self, assessment_id, code, **_kw):
+        """On to the next page of one's part; found now, as answers show and hide pages."""
+        return request.redirect(self._step_url(1, *self._run_page(assessment_id, code)))
 
-    def _step_url(self, run, actor, roles, scope, page, way):
-        step = 1 if way == "next" else -1
+    @http.route(
+        f"{BASE}/<string:code>/back", type="http", auth="public", website=True, methods=["GET"],
+        readonly=True,
+    )  # fmt: skip
+    def questionnaire_back(self, assessment_id, code, **_kw):
+        """Back to the page before."""
+        return request.redirect(self._step_url(-1, *self._run_page(assessment_id, code)))
+
+    def _step_url(self, step, run, actor, roles, scope, page):
         target = run._portal_step(page, scope, actor.partner, roles, actor.link, step)
         base = f"/my/roadmap/questionnaire/{run.id}"
         return f"{base}/{target.code}" if target else base

@@ -101,7 +101,7 @@ class RoadmapQuestionnaireForm(RoadmapQuestionnairePortal):
         if plain_id(post.get("ask")):
             return request.redirect(f"{request.httprequest.path}?asked=1#q{plain_id(post['ask'])}")
         if post.get("then") == "next":
-            return request.redirect(self._step_url(run, actor, roles, scope, page, "next"))
+            return request.redirect(self._step_url(1, run, actor, roles, scope, page))
         return request.redirect(f"{request.httprequest.path}?saved=1")
 
     def _attach_all(self, run, actor, roles, question, uploads):
