@@ -223,6 +223,9 @@ class TestPortalQuestionnaire(PortalQuestionnaireCommon):
         self.assertIn("What happens next", response.text)
         self.assertEqual(self.assessment.state, "submitted")
         self.assertEqual(self.assessment.submitted_by_id, self.contact_owner)
+        todo = self.url_open(f"/my/roadmap/{self.roadmap.id}").text
+        self.assertIn("Answers and results", todo)
+        self.assertIn(f'href="{self.base}"', todo)
         self.assertTrue(self.save_one("AAA-6", value="late")["error"])
 
     def test_submit_anyway(self):

@@ -55,6 +55,7 @@ from . import roadmap_questionnaire_versions
 from . import roadmap_questionnaire_section
 from . import roadmap_questionnaire_texts
 from . import roadmap_roadmap_facts
+from . import roadmap_roadmap_handed_in
 from . import roadmap_roadmap_questionnaire
 from . import roadmap_assessment_yearly
 from . import roadmap_questionnaire_yearly
