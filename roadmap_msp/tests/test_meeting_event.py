@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
+from ..models.meeting.roadmap_meeting_move import MOVE_NOTE
 from ..models.native.calendar_event import CalendarEvent as OurEvent
 from .test_meeting_planning import TODAY, MeetingCommon
 
@@ -45,6 +46,20 @@ class TestMeetingEvent(EventCommon):
         )
         self.assertEqual(meeting.slip_count, 1)
         self.assertEqual(meeting.move_ids[0].user_id, self.user_vcio)
+
+    def test_nobody_moves_it_in_the_name_of_another(self):
+        """What a caller says in the context is not believed, whatever the name of the key."""
+        meeting = self.plan()
+        event = self.book(meeting)
+        claim = {"user_id": self.user_manager.id, "partner_id": self.contact_owner.id}
+        said = {f"roadmap_move_{key}": value for key, value in claim.items()}
+        said |= {"roadmap_move_reason": "They asked", MOVE_NOTE: {"reason": "They asked", **claim}}
+        event.with_user(self.user_vcio).with_context(**said).write(
+            {"start": "2026-03-20 11:00:00", "stop": "2026-03-20 12:00:00"}
+        )
+        move = meeting.move_ids
+        self.assertEqual((move.user_id, move.partner_id.ids), (self.user_vcio, []))
+        self.assertEqual(move.reason, "Moved in the calendar")
 
     def test_people_added_and_taken_off_in_the_calendar(self):
         meeting = self.plan()

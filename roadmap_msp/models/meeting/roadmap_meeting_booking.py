@@ -8,6 +8,7 @@ from odoo.fields import Command
 from odoo.tools import format_datetime
 
 from .roadmap_meeting import OPEN_STATES
+from .roadmap_meeting_move import MOVE_NOTE, MoveNote
 
 #: Odoo's own mails keep still: clients hear from us through the outbox only.
 SILENT = {
@@ -119,12 +120,8 @@ class RoadmapMeeting(models.Model):
         meeting._check_time(start, stop)
         by_user = by if by._name == "res.users" else self.env["res.users"]
         by_partner = by if by._name == "res.partner" else self.env["res.partner"]
-        quiet = meeting.with_context(
-            **SILENT,
-            roadmap_move_reason=reason,
-            roadmap_move_user_id=by_user.id or self.env.uid,
-            roadmap_move_partner_id=by_partner.id,
-        )
+        note = MoveNote(reason, by_user.id or self.env.uid, by_partner.id)
+        quiet = meeting.with_context(**SILENT, **{MOVE_NOTE: note})
         if meeting.event_id.active:
             changes = {"start": start, "stop": stop}
             if partners is not None:

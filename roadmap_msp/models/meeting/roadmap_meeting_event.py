@@ -4,6 +4,7 @@ from odoo.tools import SQL, format_datetime
 
 from ...rules import cadence as rule
 from .roadmap_meeting import OPEN_STATES
+from .roadmap_meeting_move import MoveNote
 
 
 class RoadmapMeeting(models.Model):
@@ -83,15 +84,15 @@ class RoadmapMeeting(models.Model):
     def _log_move(self, old, new, reason):
         """Keep the old time, who moved it and why; count it if it moved to another day."""
         self.ensure_one()
-        context = self.env.context
+        note = MoveNote.of(self.env)
         self.env["roadmap.meeting.move"].sudo().create(
             {
                 "meeting_id": self.id,
                 "date_from": old,
                 "date_to": new,
-                "user_id": context.get("roadmap_move_user_id") or self.env.uid,
-                "partner_id": context.get("roadmap_move_partner_id"),
-                "reason": context.get("roadmap_move_reason") or reason,
+                "user_id": note.user_id or self.env.uid,
+                "partner_id": note.partner_id,
+                "reason": note.reason or reason,
             }
         )
         days = [moment.date() if moment else None for moment in map(self._local, (old, new))]

@@ -2,6 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from .roadmap_meeting_booking import SILENT
+from .roadmap_meeting_move import MOVE_NOTE, MoveNote
 
 
 class RoadmapMeeting(models.Model):
@@ -29,9 +30,8 @@ class RoadmapMeeting(models.Model):
                 self.env._("Please say in a few words why it does not suit: we plan around it.")
             )
         before = meeting._when()
-        quiet = meeting.with_context(
-            **SILENT, roadmap_move_reason=reason, roadmap_move_partner_id=partner.id
-        )
+        note = MoveNote(reason, partner_id=partner.id)
+        quiet = meeting.with_context(**SILENT, **{MOVE_NOTE: note})
         quiet.event_id.action_archive()
         meeting.roadmap_id._message_log(
             body=self.env._(
