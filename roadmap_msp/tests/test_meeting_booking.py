@@ -4,7 +4,8 @@ from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.fields import Command
+from odoo.tests import Form, tagged
 
 from .test_meeting_planning import TODAY, MeetingCommon
 
@@ -134,6 +135,43 @@ class TestMeetingBooking(MeetingCommon):
         again.action_confirm()
         self.assertEqual(meeting.event_id.partner_ids, people, "nor are they lost by a move")
         self.assertEqual(self.mails(meeting, "prepared").partner_id, self.contact_owner)
+
+    def test_who_must_be_there_changes_the_appointment(self):
+        meeting, other = self.plan(), self.plan(self.other_roadmap, self.user_other_csm)
+        self.other_roadmap.vcio_id = other.user_id = self.user_vcio
+        meeting.required_user_ids = self.user_csm
+        event = self.book(meeting)
+        side = self.book(other, "2026-03-17 10:00:00")
+        side.partner_ids = [Command.link(self.user_all.partner_id.id)]
+        mails = self.env["mail.mail"].search_count([])
+        invited = self.mails(meeting)
+        meeting.required_user_ids = [Command.set(self.user_all.ids)]
+        ours = (self.user_vcio | self.user_all).partner_id
+        self.assertEqual(event.partner_ids, ours | self.contact_owner)
+        self.assertEqual(event.attendee_ids.partner_id, event.partner_ids)
+        self.assertEqual(meeting.attendee_ids, event.partner_ids)
+        both = (meeting | other).with_user(self.user_manager)
+        both.write({"user_id": self.user_all.id, "required_user_ids": [Command.clear()]})
+        self.assertEqual((event | side).user_id, self.user_all)
+        self.assertEqual(event.partner_ids, self.user_all.partner_id | self.contact_owner)
+        self.assertEqual(side.attendee_ids.partner_id, side.partner_ids)
+        self.assertEqual(side.partner_ids, self.user_all.partner_id | self.other_contact)
+        self.assertEqual((meeting.state, meeting.move_ids.ids), ("booked", []))
+        self.assertEqual(self.mails(meeting), invited, "the client is not written to again")
+        self.assertEqual(self.env["mail.mail"].search_count([]), mails)
+
+    def test_the_organizer_in_the_calendar_takes_nobody_off(self):
+        meeting = self.plan()
+        event = self.book(meeting)
+        event.write({"user_id": self.user_csm.id, "start": "2026-03-18 10:00:00"})
+        self.assertEqual(meeting.user_id, self.user_csm)
+        self.assertIn(self.user_vcio.partner_id, event.partner_ids)
+
+    def test_windows_without_a_meeting_say_how_to_open_them(self):
+        for name in ("roadmap.meeting.booking", "roadmap.meeting.held"):
+            window = self.env[name].with_user(self.user_csm)
+            with self.assertRaisesRegex(UserError, "open the meeting"):
+                Form(window)
 
     def test_the_host_left(self):
         meeting = self.plan()

@@ -36,6 +36,30 @@ class TestMeetingMinutesWords(HoldingCommon):
         rows = self.hold(self.plan())._prepare_decision_values()
         self.assertEqual([row["name"] for row in rows], ["Since"])
 
+    def test_two_meetings_on_one_day_tell_each_decision_once(self):
+        first = self.hold(self.plan())
+        second = self.held(self.roadmap, first.held_on)
+        second.write({"start": "2026-03-02 14:00:00", "stop": "2026-03-02 15:00:00"})
+        for name, hour in (("Early", 9), ("In the first", 10), ("Between", 12), ("Late", 20)):
+            self.decide(name, f"2026-03-02 {hour:02}:30:00")
+        told = [[row["name"] for row in m._prepare_decision_values()] for m in (first, second)]
+        self.assertEqual(told, [["Early", "In the first"], ["Between", "Late"]])
+
+    def test_the_next_minutes_begin_where_the_last_ended(self):
+        """A decision of the evening is not lost, one that was told is not told again."""
+        first = self.hold(self.plan())
+        self.decide("In the meeting", "2026-03-02 10:30:00")
+        with freeze_time("2026-03-02 11:10:00"):
+            first.action_draft_minutes()
+        self.decide("That evening", "2026-03-02 20:00:00")
+        following = self.held(self.roadmap, "2026-04-01")
+        names = [row["name"] for row in following._prepare_decision_values()]
+        self.assertEqual(names, ["That evening"])
+        with freeze_time("2026-03-05 09:00:00"):
+            first.action_draft_minutes()
+        self.assertIn("That evening", first.minutes)
+        self.assertEqual(following._prepare_decision_values(), [])
+
     def test_when_we_meet_again(self):
         meeting = self.hold(self.plan())
         self.roadmap.meeting_ids.filtered(lambda row: row.state == "to_book").unlink()

@@ -5,6 +5,7 @@ from . import roadmap_lifecycle_update
 from . import roadmap_asset_bought
 from . import roadmap_asset_move
 from . import roadmap_asset_spread
+from . import roadmap_meeting_window
 from . import roadmap_meeting_booking
 from . import roadmap_meeting_held
 from . import roadmap_handover

@@ -13,10 +13,8 @@ class RoadmapMeetingBooking(models.TransientModel):
 
     _name = "roadmap.meeting.booking"
     _description = "Book a Roadmap Meeting"
+    _inherit = "roadmap.meeting.window"
 
-    meeting_id = fields.Many2one(
-        "roadmap.meeting", required=True, ondelete="cascade", readonly=True
-    )
     client = fields.Char(related="meeting_id.roadmap_id.name", related_sudo=False)
     due_date = fields.Date(related="meeting_id.due_date", related_sudo=False)
     slip_count = fields.Integer(related="meeting_id.slip_count", related_sudo=False)

@@ -7,10 +7,8 @@ class RoadmapMeetingHeld(models.TransientModel):
 
     _name = "roadmap.meeting.held"
     _description = "A Meeting Was Held"
+    _inherit = "roadmap.meeting.window"
 
-    meeting_id = fields.Many2one(
-        "roadmap.meeting", required=True, ondelete="cascade", readonly=True
-    )
     held_on = fields.Date(required=True, default=fields.Date.context_today)
     partner_ids = fields.Many2many(
         "res.partner",

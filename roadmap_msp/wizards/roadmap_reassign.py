@@ -3,7 +3,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
 
 from ..models.meeting.roadmap_meeting import OPEN_STATES
-from ..models.meeting.roadmap_meeting_booking import SILENT
 from ..rules.item_state import CLOSED
 
 ROLES = ("account_manager_id", "vcio_id", "service_manager_id")
@@ -132,15 +131,11 @@ class RoadmapReassign(models.TransientModel):
             rows.write({role: self.to_user_id.id})
 
     def _reassign_meetings(self, meetings):
-        """Host and required people; the calendar event follows, without a mail of its own."""
+        """Host and required people; each appointment follows, without a mail of its own."""
         old, new = self.from_user_id, self.to_user_id
         required = meetings.filtered(lambda row: old in row.required_user_ids)
         required.write({"required_user_ids": [Command.unlink(old.id), Command.link(new.id)]})
         meetings.filtered(lambda row: row.user_id == old).write({"user_id": new.id})
-        events = meetings.event_id.with_context(**SILENT, dont_notify=True)
-        partners = [Command.unlink(old.partner_id.id), Command.link(new.partner_id.id)]
-        events.write({"partner_ids": partners})
-        events.filtered(lambda row: row.user_id == old).write({"user_id": new.id})
 
     def _done(self, work):
         return {

@@ -3,10 +3,12 @@ from . import roadmap_agenda_line
 from . import roadmap_cadence
 from . import roadmap_meeting
 from . import roadmap_meeting_booking
+from . import roadmap_meeting_decisions
 from . import roadmap_meeting_event
 from . import roadmap_meeting_holding
 from . import roadmap_meeting_minutes
 from . import roadmap_meeting_move
+from . import roadmap_meeting_people
 from . import roadmap_meeting_planning
 from . import roadmap_meeting_slot
 from . import roadmap_meeting_slot_cancel

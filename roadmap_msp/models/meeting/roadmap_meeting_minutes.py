@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from markupsafe import Markup
 
 from odoo import fields, models
@@ -7,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date, format_datetime
 
 from ..client.roadmap_stakeholder import PLAN_ROLES
-from .roadmap_meeting import OPEN_STATES, midnight
+from .roadmap_meeting import OPEN_STATES
 
 
 def _day(env, day):
@@ -32,6 +30,7 @@ class RoadmapMeeting(models.Model):
                 .sudo()
                 ._render("roadmap_msp.meeting_minutes_body", local._prepare_minutes_values())
             )
+        self.minutes_drafted_on = fields.Datetime.now()
         return True
 
     def _prepare_minutes_values(self):
@@ -69,52 +68,6 @@ class RoadmapMeeting(models.Model):
             return format_datetime(self.env, self.start, tz=zone, dt_format="EEEE d MMMM y, HH:mm")
         day = self.held_on or self.due_date
         return format_date(self.env, day, date_format="EEEE d MMMM y")
-
-    def _decisions(self):
-        """The client's decisions since the last meeting that was held, up to the day of this one.
-
-        Only those that the client may read.
-        """
-        self.ensure_one()
-        day = self.held_on or fields.Date.context_today(self)
-        before = self.search(
-            [
-                ("roadmap_id", "=", self.roadmap_id.id),
-                ("state", "in", ("held", "closed")),
-                ("held_on", "<", day),
-                ("id", "!=", self.id),
-            ],
-            order="held_on desc",
-            limit=1,
-        )
-        domain = [
-            ("roadmap_id", "=", self.roadmap_id.id),
-            ("decided_on", "<", midnight(self._timezone(), day + timedelta(days=1))),
-        ]
-        if before.held_on:
-            domain.append(("decided_on", ">=", midnight(self._timezone(), before.held_on)))
-        decisions = self.env["roadmap.decision"].search(domain, order="decided_on, id")
-        return decisions.filtered(
-            lambda row: not row.finding_id.owner_only
-            and (not row.item_id or row.item_id.client_visible)
-            and not row.topic_id._is_ours()
-        )
-
-    def _prepare_decision_values(self):
-        """The decisions that are not told with their topic."""
-        decisions = self._decisions().filtered(lambda row: not row.topic_id)
-        labels = dict(decisions._fields["decision"]._description_selection(self.env))
-        return [
-            {
-                "name": decision.item_id.name or decision.finding_id.name,
-                "decision": labels[decision.decision],
-                "by": decision.partner_id.name or "",
-                "on": _day(self.env, decision.decided_on),
-                "until": _day(self.env, decision.until) if decision.until else "",
-                "reason": decision._told_reason(),
-            }
-            for decision in decisions
-        ]
 
     def _prepare_next_values(self):
         """When the next meeting is, in words; empty where none is known."""

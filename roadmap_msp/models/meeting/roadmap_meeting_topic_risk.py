@@ -60,6 +60,7 @@ class RoadmapMeetingTopic(models.Model):
             partner,
             signature,
             signed_by,
+            meeting_id=topic.meeting_id.id,
             reason=reason,
             until=until,
             risk_text=topic.situation,

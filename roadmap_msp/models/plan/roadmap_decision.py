@@ -31,6 +31,13 @@ class RoadmapDecision(models.Model):
     item_id = fields.Many2one("roadmap.item", index="btree_not_null", ondelete="cascade")
     finding_id = fields.Many2one("roadmap.finding", index="btree_not_null", ondelete="cascade")
     topic_id = fields.Many2one("roadmap.meeting.topic", index="btree_not_null", ondelete="cascade")
+    meeting_id = fields.Many2one(
+        "roadmap.meeting",
+        "Taken In",
+        index="btree_not_null",
+        ondelete="set null",
+        help="The meeting in which it was decided, and whose minutes tell it.",
+    )
     proposal_line_id = fields.Many2one(
         "roadmap.proposal.line", index="btree_not_null", ondelete="set null"
     )
