@@ -102,6 +102,9 @@ class TestMeetingHolding(HoldingCommon):
         )
         wizard.action_confirm()
         self.assertEqual((meeting.state, meeting.held_on), ("held", date(2026, 2, 20)))
+        self.assertIn(
+            "20 Feb 2026", meeting.display_name, "the day on which it was, not the due one"
+        )
         self.assertEqual(meeting.attendee_ids, self.contact_owner)
         booked = self.plan(self.other_roadmap, self.user_other_csm)
         self.book(booked, "2026-03-02 10:00:00")

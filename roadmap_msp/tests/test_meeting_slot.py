@@ -139,6 +139,7 @@ class TestMeetingSlot(MeetingCommon):
         self.assertEqual((mail.kind, mail.state), ("meeting", "prepared"))
         self.assertEqual((mail.partner_id, mail.link_id.purpose), (self.contact_owner, "slot"))
         self.assertTrue(mail.link_id._document_url().endswith(f"/{meeting.id}/times"))
+        self.assertEqual(mail.link_id.sender_id, mail.user_id.partner_id, "one person asks")
         again = self.env["roadmap.outbox"].search(meeting.action_offer_slots()["domain"])
         self.assertEqual((mail.state, again.link_id), ("cancelled", mail.link_id))
         with self.assertRaises(AccessError):

@@ -145,11 +145,11 @@ class RoadmapMeeting(models.Model):
         for meeting in self:
             meeting.counts = meeting.state in ("held", "closed") and meeting.decision_maker_present
 
-    @api.depends("name", "start", "due_date", "roadmap_id.name")
+    @api.depends("name", "start", "held_on", "due_date", "roadmap_id.name")
     def _compute_display_name(self):
         internal = self.env.user._is_internal()
         for meeting in self:
-            day = meeting.start or (internal and meeting.due_date)
+            day = meeting.start or (internal and (meeting.held_on or meeting.due_date))
             meeting.display_name = ", ".join(
                 filter(
                     None,

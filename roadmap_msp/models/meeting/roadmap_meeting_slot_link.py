@@ -79,6 +79,6 @@ class RoadmapMeeting(models.Model):
             "subject": meeting.env._("Choose a time: %(meeting)s", meeting=meeting.name),
             "body": body,
             "record": self,
-            "link": Ask(contact, self, days=LINK_DAYS),
+            "link": Ask(contact, self, host.partner_id, days=LINK_DAYS),
             "user": host,
         }

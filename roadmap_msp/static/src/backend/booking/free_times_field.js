@@ -4,6 +4,8 @@ import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
+const {DateTime} = window.luxon;
+
 /** The free times of our people, by day; a click takes one into the field "start". */
 export class FreeTimesField extends Component {
     static template = "roadmap_msp.FreeTimesField";
@@ -20,6 +22,21 @@ export class FreeTimesField extends Component {
 
     take(value) {
         return this.props.record.update({start: deserializeDateTime(value)});
+    }
+
+    /** Weeks that are over hold no free time. */
+    get isFirstWeek() {
+        const {start} = this.props.record.data;
+        return !start || start.startOf("week") <= DateTime.now().startOf("week");
+    }
+
+    /** The same time a week earlier or later, but never one that is over. */
+    goWeeks(weeks) {
+        const soonest = DateTime.now().plus({hours: 1}).startOf("hour");
+        const start = this.props.record.data.start || soonest;
+        return this.props.record.update({
+            start: DateTime.max(start.plus({weeks}), soonest),
+        });
     }
 }
 
