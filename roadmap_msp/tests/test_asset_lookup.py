@@ -4,6 +4,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -142,6 +143,12 @@ class AssetLookupCommon(RoadmapCommon):
 
 @tagged("post_install", "-at_install")
 class TestAssetLookup(AssetLookupCommon):
+    def test_where_our_server_calls_is_for_its_administrator(self):
+        source = self._source(company_id=self.env.company.id).with_user(self.user_manager)
+        source.secret = "changed"
+        with self.assertRaises(AccessError):
+            source.url = "http://elsewhere.example.com"
+
     # ------------------------------------------------------------------ helpers
 
     def _lookup(self, maker, key="right", secret="right"):

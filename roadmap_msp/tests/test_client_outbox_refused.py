@@ -24,6 +24,14 @@ class TestOutboxRefused(OutboxCommon):
         row.action_prepare_again()
         self.assertEqual((row.state, row.error, row.released_by_id.id), ("prepared", False, False))
 
+    def test_no_mail_in_the_name_of_a_client(self):
+        row = self.prepare().with_user(self.user_csm)
+        with self.assertRaisesRegex(ValidationError, "no colleague of yours"):
+            row.user_id = self.portal_owner
+        mail = (self.roadmap, self.contact_owner, "invitation", "Hello", "<p>Please look.</p>")
+        mine = self.outbox._prepare(*mail, user=self.portal_owner)
+        self.assertEqual(mine.user_id, self.user_csm, "what a client sets off is signed by us")
+
     def test_a_text_that_asks_for_a_link(self):
         for text in ("{{link}}", '<a href="%7B%7Blink%7D%7D">x</a>'):
             row = self.prepare(body=f"<p>{text}</p>")

@@ -203,6 +203,16 @@ class TestTwoAtOnce(TransactionCase):
     def _accept(self, topic, partner_id, reason, until):
         topic.meeting_id.present_accept_risk(topic.id, reason, until, partner_id)
 
+    # ------------------------------------------------------------------ everything as one file
+    def test_two_clicks_ask_for_everything(self):
+        """The second click waits, and starts over to find the file of the first one."""
+        first, second = (self._records(env, "roadmap.roadmap") for env in (self.one, self.two))
+        ann = second.stakeholder_ids.partner_id.sorted("name")[0]
+        first._lock_pack()
+        self.one.cr.commit()
+        with mute_logger("odoo.sql_db"), self.assertRaises(SerializationFailure):
+            second._client_pack(ann)
+
     # ------------------------------------------------------------------ answers
     def test_two_save_the_same_answer(self):
         """One is stored, the other one is shown the conflict and keeps its value beside it."""

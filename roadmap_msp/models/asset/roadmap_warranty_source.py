@@ -34,8 +34,11 @@ class RoadmapWarrantySource(models.Model):
         "Client Id or Key", groups=MANAGER, copy=False, help="From the maker's developer programme."
     )
     secret = fields.Char(groups=MANAGER, copy=False, help="Lenovo has none.")
+    # Our server calls it, with the keys: for whoever administers the server.
     url = fields.Char(
-        "Address", groups=MANAGER, help="Empty: the maker's own; another one for a test system."
+        "Address",
+        groups="base.group_system",
+        help="Empty: the maker's own; another one for a test system.",
     )
     is_ready = fields.Boolean("Has Keys", compute="_compute_is_ready", compute_sudo=True)
     failures = fields.Integer("Failures in a Row", readonly=True, copy=False)

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 KINDS = [
     ("invitation", "Invitation"),
@@ -36,7 +36,11 @@ class RoadmapOutbox(models.Model):
     )
     email = fields.Char(related="partner_id.email")
     user_id = fields.Many2one(
-        "res.users", "From", required=True, default=lambda self: self.env.user
+        "res.users",
+        "From",
+        required=True,
+        default=lambda self: self.env.user,
+        domain=[("share", "=", False)],
     )
     kind = fields.Selection(KINDS, required=True)
     state = fields.Selection(STATES, default="prepared", required=True, index=True, copy=False)
@@ -58,6 +62,20 @@ class RoadmapOutbox(models.Model):
     error = fields.Char("Why It Failed", readonly=True, copy=False)
 
     _partner_sent_idx = models.Index("(partner_id, sent_on) WHERE sent_on IS NOT NULL")
+
+    @api.constrains("user_id")
+    def _check_sender(self):
+        """A colleague signs for us, whoever releases it; never one of the clients' people."""
+        for mail in self.sudo():
+            if mail.user_id.share:
+                raise ValidationError(
+                    self.env._(
+                        "'%(subject)s' would leave in the name of %(user)s, who is no colleague of"
+                        " yours. Choose another one in 'From'.",
+                        subject=mail.name,
+                        user=mail.user_id.name,
+                    )
+                )
 
     @api.depends("name", "body", "partner_id", "user_id", "link_id", "company_id")
     def _compute_preview(self):
@@ -114,7 +132,7 @@ class RoadmapOutbox(models.Model):
         for mail in mails:
             roadmap, record = mail["roadmap"], mail.get("record")
             user = mail.get("user") or roadmap.account_manager_id or self.env.user
-            if not user.active:
+            if not user.active or user.share:
                 user = roadmap._booking_user()
             automatic = roadmap.sudo()[f"auto_{mail['kind']}"]
             rows.append(

@@ -4,6 +4,7 @@ import zipfile
 
 from odoo import fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...rules import text_workbook
 
@@ -110,6 +111,7 @@ class RoadmapRoadmap(models.Model):
         """
         self.ensure_one()
         roadmap = self.sudo()
+        roadmap._lock_pack()
         books = roadmap.env["roadmap.book"].search([("roadmap_id", "=", roadmap.id)])
         recent = fields.Datetime.subtract(fields.Datetime.now(), hours=1)
         pack = roadmap.env["ir.attachment"].search(
@@ -126,6 +128,21 @@ class RoadmapRoadmap(models.Model):
             note = self.env._("%s downloaded all that we hold on the client.", partner.name)
             pack = roadmap._make_handover_packs(note)
         return pack
+
+    def _lock_pack(self):
+        """Let requests for one client's pack follow each other: it is much work, and one will do.
+
+        Rows are written, not only locked: whoever waited is told by the database to start over, and
+        finds the pack. Roles of people are seldom written, so that nobody else waits.
+        """
+        self.env.cr.execute(
+            SQL(
+                "UPDATE roadmap_stakeholder SET write_date = write_date WHERE id IN"
+                " (SELECT id FROM roadmap_stakeholder WHERE roadmap_id = %s"
+                " ORDER BY id FOR NO KEY UPDATE)",
+                self.id,
+            )
+        )
 
     def _make_handover_packs(self, note=None):
         """One ZIP a client, kept with the book made for it; a note on each client says so.
