@@ -44,6 +44,8 @@ class Row:
     problems: list = field(default_factory=list)
     serial_key: str = None
     maker_key: str = None
+    part_of: tuple = None
+    """(number, name) of the row that brings the device which this one is part of."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,10 @@ class Known:
     of the whole import, if one was chosen; ``order``: of dates in figures; ``any_type``: a type
     that nobody knows is left empty instead of refusing the row; ``states``: {matching.name_key:
     state}; of the names that the rows at hand give: ``vendors``: {client_key: ids} and ``within``:
-    {field: {(client's id, client_key): ids}}, a client's contacts and assets; ``read``: what each
-    text of a column was read as, since most columns say the same few things over and over.
+    {field: {(client's id, client_key): ids}}, a client's contacts and assets; ``brought``:
+    {(client's id, client_key): row numbers} of the parent devices that rows of this import bring;
+    ``read``: what each text of a column was read as, since most columns say the same few things
+    over and over.
     """
 
     clients: dict
@@ -66,6 +70,7 @@ class Known:
     states: dict = field(default_factory=dict)
     vendors: dict = field(default_factory=dict)
     within: dict = field(default_factory=dict)
+    brought: dict = field(default_factory=dict)
     read: dict = field(default_factory=dict)
 
     def begin(self):
@@ -160,10 +165,17 @@ def _judge(row, known):
 def _find_within(row, fname, known):
     """What the row names among its client's contacts or assets."""
     text = row.values.pop(fname)
-    ids = known.within.get(fname, {}).get((row.values.get("roadmap_id"), client_key(text)), ())
+    key = (row.values.get("roadmap_id"), client_key(text))
+    ids = known.within.get(fname, {}).get(key, ())
     if len(ids) == 1:
         row.values[fname] = ids[0]
-    elif "roadmap_id" in row.values:
+        return
+    if fname == "parent_id" and not ids:
+        ids = known.brought.get(key, ())
+        if len(ids) == 1:
+            row.part_of = (ids[0], text)
+            return
+    if "roadmap_id" in row.values:
         kind = BY_FIELD[fname].kind
         row.problems.append(Problem(f"{kind}_twice" if ids else kind, fname, text))
 

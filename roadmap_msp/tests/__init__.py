@@ -173,5 +173,6 @@ from . import test_meeting_form
 from . import test_meeting_minutes_words
 from . import test_meeting_prepare_words
 from . import test_meeting_risk
+from . import test_import_hosts
 from . import test_import_kept
 from . import test_meeting_yearly

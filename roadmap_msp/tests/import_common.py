@@ -2,6 +2,7 @@ import base64
 import csv
 import io
 
+from ..models.asset import roadmap_import_batch
 from .common import RoadmapCommon
 
 HEAD = {
@@ -77,3 +78,7 @@ class ImportCommon(RoadmapCommon):
         while run.action_run_batch()["state"] == "running":
             pass
         return run
+
+    def patch_batch(self, size, name="RUN_BATCH"):
+        """So few rows at a time."""
+        self.patch(roadmap_import_batch, name, size)

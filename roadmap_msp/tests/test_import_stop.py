@@ -65,11 +65,6 @@ class TestImportStop(ImportFilesCommon):
         self.finish(run)
         self.assertEqual((run.state, run.stored_count), ("done", 2))
 
-    def patch_batch(self, size, name="RUN_BATCH"):
-        from ..models.asset import roadmap_import_batch  # noqa: PLC0415
-
-        self.patch(roadmap_import_batch, name, size)
-
     def test_a_closed_window_is_finished_by_the_job(self):
         rows = [self.row(name=f"N{n}", serial=f"S{n}", import_ref=f"R{n}") for n in range(5)]
         run = self.preview(self.csv(rows))

@@ -10,6 +10,7 @@ from . import roadmap_asset_export
 from . import roadmap_asset_import
 from . import roadmap_asset_import_find
 from . import roadmap_asset_import_names
+from . import roadmap_asset_import_parents
 from . import roadmap_asset_import_store
 from . import roadmap_asset_import_update
 from . import roadmap_asset_import_words
@@ -50,6 +51,7 @@ from . import roadmap_import_read
 from . import roadmap_import_run
 from . import roadmap_import_signal
 from . import roadmap_import_batch
+from . import roadmap_import_parents
 from . import roadmap_import_result
 from . import roadmap_import_column
 from . import roadmap_import_line

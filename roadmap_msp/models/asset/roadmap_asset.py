@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ...rules import matching
 
@@ -144,6 +145,16 @@ class RoadmapAsset(models.Model):
     def _compute_model_key(self):
         for asset in self:
             asset.model_key = matching.system_key(asset.model)
+
+    @api.constrains("parent_id")
+    def _check_parent_id(self):
+        if self._has_cycle():
+            raise ValidationError(
+                self.env._(
+                    "An asset cannot be part of itself, nor of what is part of it. Choose another "
+                    "asset in Part Of, or empty it."
+                )
+            )
 
     @api.depends("system_key", "model_key")
     def _compute_lifecycle_id(self):

@@ -65,18 +65,26 @@ class RoadmapAsset(models.Model):
         """:meth:`_import` with what was read at its start."""
         if len(rows) > ROWS_LIMIT:
             raise UserError(self.env._("At most %s rows can be imported at once.", ROWS_LIMIT))
-        numbered = rows if rows and isinstance(rows[0], tuple) else enumerate(rows, 1)
-        at_once = run.options.get("mode") != "all" and not run.options.get("dry_run")
+        numbered = rows if rows and isinstance(rows[0], tuple) else list(enumerate(rows, 1))
+        self._import_bring(run, numbered)
+        # Whether a row can be part of what another one brings is known when all are judged.
+        at_once = not (run.known.brought or run.options.get("dry_run"))
+        at_once = at_once and run.options.get("mode") != "all"
         judged = []
         for batch in split_every(BATCH, numbered, list):
             part = self._import_judge(run, batch)
             if at_once:
+                self._import_settle(run, part)
                 self._import_store(run, part)
             judged += part
+        if at_once:
+            return judged
+        self._import_settle(run, judged)
         bad = any(one.verdict.kind in import_match.BAD for one in judged)
-        if not at_once and not run.options.get("dry_run") and not bad:
+        if not run.options.get("dry_run") and not (bad and run.options.get("mode") == "all"):
             for batch in split_every(BATCH, judged, list):
                 self._import_store(run, batch)
+            self._import_link(judged)
         return judged
 
     @api.model
@@ -167,7 +175,7 @@ class RoadmapAsset(models.Model):
                 continue
             one.asset_id = device.id
             changes = self._import_changes(run, one, current)
-            if not changes:
+            if not changes and not one.row.part_of:
                 one.verdict.kind = "unchanged"
             elif device.gone:
                 one.verdict.kind, one.verdict.reason = "archived", "gone"

@@ -60,6 +60,15 @@ class RoadmapAsset(models.Model):
                 "This is a new asset, and column Name is empty. Give it a name, or correct its "
                 "serial number if you expected it to be known."
             ),
+            "parent_loop": self.env._(
+                "This device would be part of itself, by way of the one that it is part of. "
+                "Correct column Part Of, or empty the cell."
+            ),
+            "parent_row": self.env._(
+                "Row %s brings the device that this one is part of, and is not imported. Correct "
+                "that row first.",
+                other,
+            ),
             "own_part": self.env._(
                 '"%s" cannot be part of itself. Correct column Part Of, or empty the cell.', name
             ),
@@ -148,11 +157,12 @@ class RoadmapAsset(models.Model):
                 "the asset."
             ),
             "parent": self.env._(
-                "the client has no asset of this name yet. Correct it, or import that asset first."
+                "neither the client nor this file has an asset of this name. Correct it, or import "
+                "that asset first."
             ),
             "parent_twice": self.env._(
-                "the client has several assets of this name. Empty the cell and choose one on the "
-                "asset."
+                "the client or this file has several assets of this name. Empty the cell and "
+                "choose one on the asset."
             ),
             "no_identity": self.env._(
                 "no name, serial number or id: nothing says which device this is. Add one."
@@ -200,6 +210,9 @@ class RoadmapAsset(models.Model):
             parts.append(
                 f"{title}: {shown[0]} → {shown[1]}" if shown[0] else f"{title}: {shown[1]}"
             )
+        if one.row.part_of and one.verdict.kind == "changed":
+            title = self._fields["parent_id"]._description_string(self.env)
+            parts.append(f"{title}: {one.row.part_of[1]}")
         return "; ".join(parts)
 
     @api.model

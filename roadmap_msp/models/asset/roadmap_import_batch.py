@@ -74,6 +74,7 @@ class RoadmapImport(models.Model):
         ]
         lines = Line.search_fetch(domain, ["number", "cells"], limit=limit)
         run, places, ready = self._engine_run(), self._places(), 0
+        self._bring_lines(run)
         for ids in split_every(BATCH, lines._ids):
             if not limit and STOP in self._signals():
                 raise ImportStopped
@@ -81,12 +82,14 @@ class RoadmapImport(models.Model):
             judged = Asset._import_judge(
                 run, [(line.number, self._cells(places, line.cells)) for line in batch]
             )
+            Asset._import_settle(run, judged)
             self._stop_if_refused(judged)
             Asset._import_store(run, judged)
             self._mark_lines(run, batch, judged)
             if not limit:
                 ready += len(ids)
                 self._signal(ready)
+        self._link_lines()
         left = len(lines) == limit and Line.search_count(domain, limit=1)
         self._count_lines()
         if not left:

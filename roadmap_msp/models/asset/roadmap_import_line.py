@@ -31,6 +31,7 @@ class RoadmapImportLine(models.Model):
     asset_id = fields.Many2one("roadmap.asset", index="btree_not_null", ondelete="set null")
     stored = fields.Boolean("Imported")
     cells = fields.Json()
+    parent_number = fields.Integer("Part of Row", help="The row that brings its parent device.")
 
     _todo_idx = models.Index("(import_id, number) WHERE stored IS NOT TRUE")
 

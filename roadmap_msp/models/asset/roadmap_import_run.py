@@ -29,13 +29,16 @@ class RoadmapImport(models.Model):
         run = self._engine_run()
         places = self._places()
         self.env.cr.execute(SQL("DELETE FROM roadmap_import_line WHERE import_id = %s", self.id))
-        counts = Counter()
+        self._bring(run, table, places)
+        counts, parts = Counter(), []
         for batch in split_every(BATCH, table.rows, list):
             judged = Asset._import_judge(
                 run, [(number, self._cells(places, cells)) for number, cells in batch]
             )
+            parts += Asset._import_parts(run, judged)
             counts.update(one.verdict.kind for one in judged)
             self._keep_lines(run, judged, [cells for _number, cells in batch])
+        self._refuse_parts(run, parts, counts)
         self.invalidate_recordset(["line_ids", "shown_line_ids"], flush=False)
         self.write(
             {
@@ -117,13 +120,14 @@ class RoadmapImport(models.Model):
                     Asset._import_change_text(one) or None,
                     one.asset_id,
                     "f",
+                    one.row.part_of and one.row.part_of[0],
                     json.dumps([cell.replace("\0", "\ufffd") for cell in cells]),
                     *stamp,
                 )
             )
         columns = (
             *("import_id", "number", "verdict", "name", "serial", "client", "reason", "changes"),
-            *("asset_id", "stored", "cells"),
+            *("asset_id", "stored", "parent_number", "cells"),
             *("create_uid", "create_date", "write_uid", "write_date"),
         )
         cells = map(copy_text.column, zip(*lines, strict=True))
