@@ -55,6 +55,8 @@ def _locked(rows):
 
 def add_years(day, years):
     """The same day years later; 29 February becomes the 28th where there is none."""
+    if day.year + years > date.max.year:
+        return date.max
     try:
         return day.replace(year=day.year + years)
     except ValueError:
@@ -77,7 +79,10 @@ def replacement_due(purchase, life_years, warranty_end, must_be_covered, support
 
 def alert_from(day, days):
     """The first day on which the date is "soon"; None without a date."""
-    return day - timedelta(days=max(days or 0, 0)) if day else None
+    if not day:
+        return None
+    ahead = timedelta(days=max(days or 0, 0))
+    return max(day, date.min + ahead) - ahead
 
 
 def warranty_status(on, required, warranty_end, alert, retired=False):

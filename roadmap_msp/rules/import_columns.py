@@ -13,6 +13,8 @@ class Target:
     names: str
     limit: int = 200
     """Characters; longer is a mistake in the file rather than a value."""
+    lines: bool = False
+    """It may have several lines."""
 
 
 # A heading is compared without punctuation and capitals. The names stand in the exports of remote
@@ -104,7 +106,7 @@ TARGETS = (
         "text",
         "vendor s invoice|invoice|invoice number|invoice no|invoice ref|supplier invoice",
     ),
-    Target("note", "text", "note|notes|comment|comments|description|remarks", limit=4_000),
+    Target("note", "text", "note|notes|comment|comments|description|remarks", 4_000, True),
     Target("import_source", "source", "source|known as source"),
 )
 BY_FIELD = {target.field: target for target in TARGETS}

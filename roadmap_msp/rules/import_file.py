@@ -54,7 +54,7 @@ def read(content, separator=None, encoding=None):
     :param separator: None to guess; CSV only
     :param encoding: None to guess; CSV only
     :raises FileRefused: empty, too_big, not_text, not_xlsx, old_excel, bomb, big_cell,
-        too_many_rows, too_many_columns, too_many_cells, no_rows, encoding
+        open_quote, too_many_rows, too_many_columns, too_many_cells, no_rows, encoding
     """
     if not content:
         raise FileRefused("empty")
@@ -118,19 +118,40 @@ def guess_separator(text):
 
 
 def _csv_lines(text, separator):
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    number = 0
+    lines = []
+
+    def read_lines():
+        for line in io.StringIO(text, newline=""):
+            lines.append(line)
+            yield line
+
+    reader = csv.reader(read_lines(), delimiter=separator)
+    number, last = 0, []
     while True:
         try:
             row = next(reader)
         except StopIteration:
+            if _is_open(last, separator):
+                raise FileRefused("open_quote", str(number)) from None
             return
         except csv.Error:
             raise FileRefused("big_cell", str(number + 1)) from None
         number += 1
+        last[:] = lines
+        lines.clear()
         if number == 1 and row and re.fullmatch(r"sep=.?", row[0]) and not any(row[1:]):
             continue
         yield number, [_told(cell) for cell in row]
+
+
+def _is_open(lines, separator):
+    """Whether the file ends within a cell: its last row swallowed all rows after its beginning."""
+    try:
+        for _row in csv.reader(lines, delimiter=separator, strict=True):
+            pass
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
 
 
 def _told(cell):

@@ -8,12 +8,15 @@ import re
 from dataclasses import dataclass, field
 
 from . import import_amounts, import_dates, matching
+from .due_dates import LIFETIME_YEAR
 from .import_columns import BY_FIELD
 from .import_file import FORMULA
 
 # What tools write where they know nothing; a serial number has a list of its own.
 _NOTHING = frozenset(("", "n/a", "#n/a", "null", "none", "nan", "-", "--", "unknown", "undefined"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# What comes along from web pages: two texts that differ in it look the same.
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
 WITHIN = {"partner_id", "parent_id"}
 # Free texts, which differ from row to row, and how long they may be.
 _FREE = {
@@ -116,12 +119,12 @@ def clean(number, cells, known):
 def read_cell(fname, text, known):
     """What the text of a cell means: a value, BLANK or the Problem with it."""
     target = BY_FIELD[fname]
-    text = text.strip() if isinstance(text, str) else text or ""
+    text = text.translate(_UNSEEN).strip() if isinstance(text, str) else text or ""
     if says_nothing(text):
         return BLANK
     if text == FORMULA:
         return Problem("formula", fname)
-    return unfit(fname, text, target.limit) or _READERS[target.kind](fname, text, known)
+    return unfit(target, text) or _READERS[target.kind](fname, text, known)
 
 
 def put(row, fname, said):
@@ -139,11 +142,14 @@ def says_nothing(text):
     return not text or (len(text) < 10 and text.lower() in _NOTHING)
 
 
-def unfit(fname, text, limit):
-    """The Problem of a text that no field can hold, else None."""
+def unfit(target, text):
+    """The Problem of a text that the field cannot hold, else None."""
     if not text.isprintable() and _CONTROL.search(text):
-        return Problem("control", fname, _CONTROL.sub("?", text))
-    return Problem("too_long", fname, text) if len(text) > limit else None
+        return Problem("control", target.field, _CONTROL.sub("?", text))
+    if not target.lines and len(text.splitlines()) > 1:
+        # Mostly a quotation mark that is closed rows later: no value may leak into another row.
+        return Problem("lines", target.field, text)
+    return Problem("too_long", target.field, text) if len(text) > target.limit else None
 
 
 def _judge(row, known):
@@ -190,6 +196,9 @@ def judge_values(row):
         del values["serial"]
         row.blank.add("serial")
     bought = values.get("purchase_date")
+    if bought and bought.year >= LIFETIME_YEAR:
+        # As 1970: the end of a tool's calendar. A warranty may say "for life" by such a year.
+        row.problems.append(Problem("no_real_date", "purchase_date", bought.isoformat()))
     for fname in ("warranty_end", "maker_warranty_end"):
         if bought and values.get(fname) and values[fname] < bought:
             row.problems.append(Problem("before_purchase", fname, values[fname].isoformat()))

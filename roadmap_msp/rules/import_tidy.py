@@ -30,4 +30,4 @@ def _read(fname, value):
     if kind not in ("text", "ref", "source"):
         return value
     text = str(value).strip()
-    return BLANK if says_nothing(text) else unfit(fname, text, target.limit) or text
+    return BLANK if says_nothing(text) else unfit(target, text) or text

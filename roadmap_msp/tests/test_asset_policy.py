@@ -24,6 +24,13 @@ class TestAssetPolicy(RoadmapCommon):
     def _due(self, asset):
         return str(asset.replacement_due)
 
+    def test_a_slip_of_the_finger_is_a_late_date_and_no_crash(self):
+        asset = self._asset(own_life_rule="years", own_life_years=100_000)
+        self.assertEqual(self._due(asset), "9999-12-31")
+        asset.own_life_years = 4
+        asset.purchase_date = "9999-12-31"
+        self.assertEqual(self._due(asset), "9999-12-31")
+
     def test_asset_wins_over_client_over_type(self):
         asset = self._asset()
         other = self._asset(roadmap_id=self.other_roadmap.id)

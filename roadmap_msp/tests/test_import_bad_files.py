@@ -80,6 +80,7 @@ class TestImportBadFiles(ImportFilesCommon):
         self.one_bad("Purchase Date", "2024-02-30", "does not exist", purchase_date="2024-02-30")
         self.one_bad("13/05/2024", "month first", order="mdy", purchase_date="13/05/2024")
         self.one_bad("1970-01-01", "Empty the cell", purchase_date="1970-01-01")
+        self.one_bad("9999-12-31", "Empty the cell", purchase_date="9999-12-31", warranty_end="")
         self.one_bad("0000-00-00", "Empty the cell", warranty_end="0000-00-00")
 
     def test_warranty_before_purchase(self):
@@ -126,6 +127,12 @@ class TestImportBadFiles(ImportFilesCommon):
         run = self.preview(buffer.getvalue(), filename="x.xlsx")
         self.assertEqual(run.line_ids.mapped("verdict"), ["refused", "new"])
         self.assertIn("formula", run.line_ids[0].reason)
+
+    def test_a_quotation_mark_that_swallows_rows(self):
+        self.one_bad("Name", "more than one line", "quotation mark", name="A,S1\nB,S2")
+        self.refused_file(self.csv([self.row()]) + b'"B,S2\nC,S3\n', "Row 3 opens a quotation")
+        run = self.preview(b'Name,Serial\nA,"S1\nB,"S2"\nC,S3\n')
+        self.assertEqual(run.line_ids.mapped("verdict"), ["refused", "new"])
 
     def test_nul_bytes(self):
         line = self.one_bad("Model", "a?b", "cannot be stored", model="a\0b")

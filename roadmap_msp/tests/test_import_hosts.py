@@ -1,5 +1,5 @@
 from odoo.exceptions import ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .import_common import HEAD
 from .test_import_files import ImportFilesCommon
@@ -91,6 +91,10 @@ class TestImportHosts(ImportFilesCommon):
         self.finish(run)
         self.assertEqual((run.state, run.stored_count), ("done", 5))
         self.assertEqual(self.tree(), {**dict(pairs), "Host": "", "PC": ""})
+        host = self.assets().filtered(lambda asset: asset.name == "Host")
+        with Form(host.with_user(self.user_technician)) as form:
+            self.assertEqual(len(form.part_ids), 3)
+        self.assertEqual(host.part_ids.mapped("name"), ["VM-1", "VM-2", "VM-3"])
         again = self.preview(self.csv(self.rows(*pairs), PARTS))
         self.assertEqual((again.unchanged_count, again.todo_count), (5, 0))
 
@@ -99,6 +103,9 @@ class TestImportHosts(ImportFilesCommon):
         vm, host = self.assets()
         with self.assertRaisesRegex(ValidationError, "part of itself"):
             host.with_user(self.user_technician).parent_id = vm
+        far = self.Asset.create({"name": "Far", "roadmap_id": self.other_roadmap.id})
+        with self.assertRaisesRegex(ValidationError, "same client"):
+            far.parent_id = host
 
     def test_a_constant_number_of_queries(self):
         def queries(mark, count):

@@ -98,6 +98,7 @@ class RoadmapAsset(models.Model):
         ondelete="set null",
         domain="[('roadmap_id', '=', roadmap_id), ('id', '!=', id)]",
     )
+    part_ids = fields.One2many("roadmap.asset", "parent_id", "Parts")
     replacement_line_id = fields.Many2one(
         "roadmap.item.line",
         "Planned By",
@@ -153,6 +154,14 @@ class RoadmapAsset(models.Model):
                 self.env._(
                     "An asset cannot be part of itself, nor of what is part of it. Choose another "
                     "asset in Part Of, or empty it."
+                )
+            )
+        parts = self.filtered("parent_id")
+        if any(asset.parent_id.roadmap_id != asset.roadmap_id for asset in parts):
+            raise ValidationError(
+                self.env._(
+                    "An asset can only be part of another asset of the same client. Choose one of "
+                    "this client in Part Of, or empty it."
                 )
             )
 

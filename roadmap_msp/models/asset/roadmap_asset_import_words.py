@@ -86,7 +86,8 @@ class RoadmapAsset(models.Model):
     @api.model
     def _import_problem(self, run, problem):
         value = problem.value
-        shown = value if len(value) <= SHOWN else f"{value[:SHOWN]}…"
+        shown = " ".join(value.split())
+        shown = shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…"
         text = self._import_problem_text(run, problem, value)
         title = self._import_title(run, problem.field)
         if not shown:
@@ -179,6 +180,10 @@ class RoadmapAsset(models.Model):
             )
         return {
             "formula": self.env._("the cell is a formula. Paste its value instead."),
+            "lines": self.env._(
+                "has more than one line. Write it in one; in a text file look for a quotation mark "
+                "that is not closed."
+            ),
             "control": self.env._("has characters that cannot be stored. Type the value anew."),
             "memory": self.env._("is no size of memory. Write it in gigabytes, like 16."),
             "disk": self.env._("is no kind of disk. Write SSD or HDD, or empty the cell."),

@@ -110,6 +110,11 @@ class RoadmapImport(models.Model):
             "too_many_columns": self.env._(
                 "Row %s has too many columns. Choose the right separator.", place
             ),
+            "open_quote": self.env._(
+                "Row %s opens a quotation mark that is never closed, so all rows after it would "
+                "stand in one cell. Close it, or export the file again.",
+                place,
+            ),
             "big_cell": self.env._(
                 "Row %s has a cell longer than a spreadsheet can hold. Look for a quotation mark "
                 "that is never closed there, or shorten the cell.",

@@ -57,6 +57,12 @@ class TestDueDates(unittest.TestCase):
         self.assertEqual(due_dates.alert_from(D(2026, 1, 31), 0), D(2026, 1, 31))
         self.assertIsNone(due_dates.alert_from(None, 30))
 
+    def test_at_the_ends_of_the_calendar(self):
+        self.assertEqual(due_dates.add_years(D(9999, 12, 31), 5), date.max)
+        self.assertEqual(due_dates.add_years(D(2024, 2, 29), 100_000), date.max)
+        self.assertEqual(due_dates.alert_from(D(1, 1, 2), 90), date.min)
+        self.assertEqual(due_dates.alert_from(D(2026, 3, 31), 90), D(2025, 12, 31))
+
     def test_warranty_status(self):
         on, status = D(2026, 6, 1), due_dates.warranty_status
         self.assertEqual(status(on, True, None, None), "unknown")

@@ -51,6 +51,11 @@ class TestImportFile(unittest.TestCase):
     def test_a_line_that_names_the_separator_is_no_heading(self):
         self.assertEqual(read(b"sep=;\nName;Serial\nA;1\n").head, ["Name", "Serial"])
 
+    def test_a_quotation_mark_that_is_never_closed(self):
+        error = self.refused(b'Name,Serial\nA,1\n"B,2\nC,3\nD,4\n', "open_quote")
+        self.assertEqual(error.place, "3")
+        self.assertEqual(read(b'Name,Size\nA,19" wide\nB,"a ""b"""').rows[1], (3, ["B", 'a "b"']))
+
     def test_short_long_and_blank_rows_keep_their_number(self):
         self.assertEqual(
             read(TEXT.encode()).rows,

@@ -119,6 +119,10 @@ class TestImportRows(unittest.TestCase):
             },
         )
 
+    def test_what_cannot_be_seen_is_no_part_of_a_name(self):
+        row = clean(name="\u200bLAP-1\ufeff", note="two\nlines")
+        self.assertEqual((row.values["name"], row.values["note"]), ("LAP-1", "two\nlines"))
+
     def test_memory_in_gigabytes_whatever_the_tool_counts(self):
         for text, size in (
             ("16", 16),
@@ -150,6 +154,8 @@ class TestImportRows(unittest.TestCase):
             ("no_client", "roadmap_id", {"roadmap_id": ""}),
             ("type", "type_id", {"type_id": "Flux capacitor"}),
             ("too_long", "name", {"name": "x" * 250}),
+            ("lines", "name", {"name": "A,S1\nB,S2"}),
+            ("lines", "serial", {"serial": "S1\rS2"}),
             ("impossible", "purchase_date", {"purchase_date": "2024-02-30"}),
             ("negative", "purchase_cost", {"purchase_cost": "-5.00"}),
             ("money", "purchase_cost", {"purchase_cost": "much"}),
