@@ -6,6 +6,8 @@ from . import figures
 
 _MEMORY = re.compile(r"(\d+(?:[.,]\d+)?)\s*(gib|gb|g|mib|mb|m|)")
 _MONEY = re.compile(r"[-+]?\d+(\.\d+)?")
+MEGABYTES_FROM = 1024
+"""A bare figure of so many or more counts megabytes."""
 _DISKS = (
     ("ssd", ("ssd", "solid", "nvme", "flash")),
     ("hdd", ("hdd", "hard", "sata")),
@@ -21,9 +23,14 @@ def memory(text):
         return None
     size = float(found[1].replace(",", "."))
     # Tools that give a bare figure of thousands count megabytes.
-    if found[2].startswith("m") or (not found[2] and size >= 1024):
+    if found[2].startswith("m") or (not found[2] and size >= MEGABYTES_FROM):
         size /= 1024
     return round(size) if size <= MEMORY_LIMIT else None
+
+
+def memory_text(size):
+    """Gigabytes as :func:`memory` reads them back."""
+    return f"{size} GB" if size >= MEGABYTES_FROM else str(size or "")
 
 
 def disk(text):

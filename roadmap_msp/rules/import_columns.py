@@ -108,6 +108,7 @@ TARGETS = (
     ),
     Target("note", "text", "note|notes|comment|comments|description|remarks", 4_000, True),
     Target("import_source", "source", "source|known as source"),
+    Target("own_ref", "own", "register id"),
 )
 BY_FIELD = {target.field: target for target in TARGETS}
 _WORD = re.compile(r"[^a-z0-9]+")

@@ -1,7 +1,7 @@
 """Which known asset a row is about, and what the row would change. No ORM.
 
-The order: client, maker and serial number; else the source's own id; else the name within the
-client. A row that points at two devices is in conflict: nobody guesses.
+The order: client, maker and serial number; else our own id as the export wrote it; else the
+source's own id; else the name within the client. A row that points at two devices is in conflict: nobody guesses.
 """
 
 from dataclasses import dataclass, field
@@ -16,12 +16,12 @@ DATES = {
     "warranty_end": "warranty_end",
     "maker_warranty_end": "warranty_end",
 }
-APART = frozenset((*DATES, "roadmap_id", "import_ref", "import_source"))
+APART = frozenset((*DATES, "roadmap_id", "import_ref", "import_source", "own_ref"))
 
 
 @dataclass(slots=True)
 class Device:
-    """A known asset; ``how``: "serial", "ref" or "name", how the row could mean it."""
+    """A known asset; ``how``: "serial", "own", "ref" or "name", how the row could mean it."""
 
     id: int
     name: str
@@ -54,7 +54,8 @@ def find(row, candidates):
     if not candidates:
         return _unknown(row)
     serials = _same_serial(row, [d for d in candidates if d.how == "serial"])
-    refs = [d for d in candidates if d.how == "ref"]
+    # Our own id, which the export wrote, says it before the source's.
+    refs = [d for how in ("own", "ref") for d in candidates if d.how == how]
     if len(serials) > 1:
         return Verdict("conflict", reason="serial_twice", other=serials[0].name)
     if serials and refs and refs[0].id != serials[0].id:

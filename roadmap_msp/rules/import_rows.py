@@ -15,6 +15,7 @@ from .import_file import FORMULA
 # What tools write where they know nothing; a serial number has a list of its own.
 _NOTHING = frozenset(("", "n/a", "#n/a", "null", "none", "nan", "-", "--", "unknown", "undefined"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_OWN = re.compile(r"[1-9][0-9]{0,8}")
 # What comes along from web pages: two texts that differ in it look the same.
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
 WITHIN = {"partner_id", "parent_id"}
@@ -164,7 +165,8 @@ def _judge(row, known):
     for fname in WITHIN & values.keys():
         _find_within(row, fname, known)
     judge_values(row)
-    if not (row.serial_key or values.get("import_ref") or values.get("name") or row.problems):
+    known_by = row.serial_key or any(map(values.get, ("name", "import_ref", "own_ref")))
+    if not (known_by or row.problems):
         row.problems.append(Problem("no_identity", "name"))
 
 
@@ -239,6 +241,10 @@ def day(fname, text, order=None):
         return Problem(error.key, fname, text)
 
 
+def _own(fname, text, known):
+    return int(text) if _OWN.fullmatch(text) else Problem("own", fname, text)
+
+
 def _memory(fname, text, known):
     size = import_amounts.memory(text)
     return Problem("memory", fname, text) if size is None else size
@@ -264,6 +270,7 @@ _READERS = {
     "text": _text,
     "ref": _text,
     "source": _text,
+    "own": _own,
     "client": _client,
     "type": _type,
     "state": _state,

@@ -198,6 +198,28 @@ class TestImportFiles(ImportFilesCommon):
         given = {"vendor_id", "invoice_ref", "state", "purchase_cost"}
         self.assertLessEqual(given, set(run.column_ids.mapped("field")))
 
+    def test_what_only_its_place_tells_apart_is_read_back_too(self):
+        refs = ("1", "2", "3")
+        self.load(*(self.row(name="Screen", serial="", import_ref=ref) for ref in refs))
+        one, two, three = self.assets()
+        one.memory_gb = 2048
+        three._retire("Sold", "2026-01-05")
+        content = self.assets().with_user(self.user_technician)._export_sheet_bytes()
+        run = self.preview(content, source=False, filename="x.xlsx")
+        self.assertEqual((run.unchanged_count, run.bad_count), (3, 0), run.line_ids.mapped("says"))
+        edited = {"own_ref": "Register Id", "site": "Site", "serial": "Serial Number"}
+        rows = [{"own_ref": str(two.id), "site": "Attic", "serial": "S2"}]
+        self.finish(self.preview(self.csv(rows, edited), source=False))
+        self.assertEqual((two.site, two.serial, one.site), ("Attic", "S2", False))
+        far = self.Asset.create({"name": "Far", "roadmap_id": self.other_roadmap.id})
+        for own, words in ((str(far.id), "Name is empty"), ("x", "no id that our export wrote")):
+            run = self.preview(self.csv([{"own_ref": own}], edited), source=False)
+            self.assertEqual(run.line_ids.verdict, "refused")
+            self.assertIn(words, run.line_ids.reason)
+        rows = [{"own_ref": str(one.id), "serial": "S2"}]
+        run = self.preview(self.csv(rows, edited), source=False)
+        self.assertIn("Correct one of the two", run.line_ids.reason)
+
     def test_state_vendor_and_invoice_of_a_file(self):
         shop = self.env["res.partner"].create({"name": "Box Shop"})
         head = {**HEAD, "vendor_id": "Supplier", "invoice_ref": "Invoice", "state": "Asset State"}

@@ -1,13 +1,14 @@
 from odoo import models
 from odoo.exceptions import AccessError
 
-from ...rules import text_workbook
+from ...rules import import_amounts, text_workbook
 
 EXPORTED = (
     *("roadmap_id", "name", "type_id", "maker", "model", "serial", "operating_system"),
     *("user_name", "partner_id", "site", "parent_id", "memory_gb", "disk_type"),
     *("purchase_date", "warranty_end", "purchase_cost", "vendor_id", "invoice_ref", "state"),
     "note",
+    "own_ref",
 )
 
 
@@ -45,6 +46,11 @@ class RoadmapAsset(models.Model):
 
     def _export_texts(self, name):
         """A column as text; dates with the year first, which no reader takes for another day."""
+        if name == "own_ref":
+            return list(map(str, self._ids))
+        if name == "memory_gb":
+            # A bare figure of thousands would be read as megabytes, as tools write it.
+            return [import_amounts.memory_text(asset[name]) for asset in self]
         kind = self._fields[name].type
         if kind == "many2one":
             return [asset[name].display_name or "" for asset in self]

@@ -14,6 +14,7 @@ ROW_COLUMNS = (
     ("roadmap_id", "int"),
     ("source", "varchar"),
     ("ref", "varchar"),
+    ("own_ref", "int"),
     ("serial_key", "varchar"),
     ("name_key", "varchar"),
 )
@@ -79,6 +80,7 @@ class RoadmapAsset(models.Model):
             values["roadmap_id"],
             one.source,
             values.get("import_ref"),
+            values.get("own_ref"),
             one.row.serial_key,
             import_rows.client_key(name) if name else None,
         )
@@ -99,6 +101,10 @@ class RoadmapAsset(models.Model):
                 SELECT said.number, known.id, 'serial' AS how
                   FROM roadmap_import_row said
                   JOIN known USING (roadmap_id, serial_key)
+                UNION ALL
+                SELECT said.number, known.id, 'own'
+                  FROM roadmap_import_row said
+                  JOIN known ON known.roadmap_id = said.roadmap_id AND known.id = said.own_ref
                 UNION ALL
                 SELECT said.number, refs.asset_id, 'ref'
                   FROM roadmap_import_row said

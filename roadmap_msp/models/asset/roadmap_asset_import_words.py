@@ -185,6 +185,7 @@ class RoadmapAsset(models.Model):
                 "that is not closed."
             ),
             "control": self.env._("has characters that cannot be stored. Type the value anew."),
+            "own": self.env._("is no id that our export wrote. Empty the cell."),
             "memory": self.env._("is no size of memory. Write it in gigabytes, like 16."),
             "disk": self.env._("is no kind of disk. Write SSD or HDD, or empty the cell."),
             "money": self.env._("is no amount. Write it like 1234.50."),

@@ -6,7 +6,7 @@ from odoo.exceptions import ValidationError
 from ...rules import matching
 from .roadmap_asset_due import MANUAL
 
-HELPERS = ("import_source", "import_ref", "maker_warranty_end")
+HELPERS = ("import_source", "import_ref", "own_ref", "maker_warranty_end")
 
 
 class RoadmapAsset(models.Model):
@@ -26,6 +26,11 @@ class RoadmapAsset(models.Model):
     )
     import_ref = fields.Char(
         "Source's Id", store=False, help="For imports: the id under which the source knows it."
+    )
+    own_ref = fields.Char(
+        "Register Id",
+        store=False,
+        help="For imports: the id that our export wrote, by which each of its rows is found again.",
     )
     maker_warranty_end = fields.Date(
         "Warranty End (Maker)",

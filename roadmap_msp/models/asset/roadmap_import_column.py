@@ -24,6 +24,7 @@ FIELDS = [
     ("state", "Asset State"),
     ("note", "Note"),
     ("import_source", "Source"),
+    ("own_ref", "Register Id"),
 ]
 
 

@@ -8,7 +8,7 @@ from odoo.tools import SQL, split_every
 from ...rules import copy_text, import_match
 from .roadmap_asset_import import BATCH
 
-IDENTITY = {"name", "serial", "import_ref"}
+IDENTITY = {"name", "serial", "import_ref", "own_ref"}
 
 
 class RoadmapImport(models.Model):

@@ -1,7 +1,7 @@
 import unittest
 from datetime import date
 
-from .. import import_columns, import_dates, import_rows
+from .. import import_amounts, import_columns, import_dates, import_rows
 from ..import_match import Device, Seen, find
 
 KNOWN = import_rows.Known({"acme": [7], "twins": [1, 2]}, {"laptop": 3}, order="dmy")
@@ -137,6 +137,9 @@ class TestImportRows(unittest.TestCase):
             row = clean(memory_gb=text)
             self.assertEqual(row.values["memory_gb"], size, text)
         self.assertEqual([p.key for p in clean(memory_gb="65537 GB").problems], ["memory"])
+        for size in (1, 16, 1023, 1024, 65_536):
+            text = import_amounts.memory_text(size)
+            self.assertEqual(clean(memory_gb=text).values["memory_gb"], size, text)
 
     def test_free_of_charge_and_bought_on_the_last_day_are_no_problem(self):
         row = clean(purchase_cost="0", purchase_date="2024-03-01", warranty_end="2024-03-01")
