@@ -74,6 +74,28 @@ class TestBudgetYearEnd(SaleCommon):
             self.assertIn("Left", draft.line_ids.mapped("name"))
             self.assertNotIn("Bought", draft.line_ids.mapped("name"))
 
+    def test_devices_that_nobody_replaced_are_carried_forward(self):
+        kind = self.env["roadmap.asset.type"].create(
+            {"name": "PC", "code": "t-pc", "life_years": 4, "price_low": 900, "price_high": 900}
+        )
+        bought = date(self.year - 4, 12, 28)
+        kept, gone = self.env["roadmap.asset"].create(
+            [
+                {"name": name, "roadmap_id": self.roadmap.id, "type_id": kind.id,
+                 "purchase_date": bought}
+                for name in ("Kept", "Gone")
+            ]
+        )  # fmt: skip
+        budget = self._signed(self.env["roadmap.item"])
+        gone.state = "retired"
+        self.env.flush_all()
+        with freeze_time(f"{self.year + 1}-01-10"):
+            budget.action_close_year()
+            draft = budget.browse(budget.action_carry_forward()["res_id"])
+        reasons = {line.asset_id: line.variance_reason for line in budget.line_ids}
+        self.assertEqual((reasons[kept], reasons[gone]), ("carried", "not_spent"))
+        self.assertIn(kept, draft.line_ids.asset_id)
+
     def test_what_does_not_come_of_a_closed_year(self):
         """Our own items are never told; a line by hand has no source; open years carry nothing."""
         shown, own = self._item("Shown", 400), self._item("Ours", 300)

@@ -201,9 +201,8 @@ class RoadmapBudget(models.Model):
             raise UserError(self.env._("Close the year first: then it shows what is left."))
         budget = self.sudo()
         first = year_bounds(self.fiscal_year + 1, self.fiscal_year_start)[0]
-        left = budget.line_ids.filtered(
-            lambda line: line.variance_reason == "not_spent" and line.item_id.state in STILL_OPEN
-        )
+        not_spent = budget.line_ids.filtered(lambda line: line.variance_reason == "not_spent")
+        left = not_spent.filtered(lambda line: line.item_id.state in STILL_OPEN)
         items = left.item_id
         items.filtered(lambda item: item.target_date and item.target_date < first).write(
             {"target_date": first}
@@ -212,4 +211,9 @@ class RoadmapBudget(models.Model):
         left.variance_reason = "carried"
         draft = self._make(budget.roadmap_id, self.fiscal_year + 1)
         draft.action_refresh()
+        # Devices that nobody replaced nor planned fall due again by themselves.
+        due = set(
+            draft.line_ids.filtered(lambda line: line.source == "replacement").mapped("source_key")
+        )
+        not_spent.filtered(lambda line: line.source_key in due).variance_reason = "carried"
         return draft._get_records_action(name=draft.name)
