@@ -52,6 +52,15 @@ class TestBudgetContract(SaleCommon):
         self.assertEqual(len(self._findings(renewing)), 1)
 
     @freeze_time("2030-01-10")
+    def test_a_day_of_notice_that_is_over_is_not_asked_for(self):
+        contract = self._contract(date_end="2030-02-20", notice_days=90)
+        self.env["roadmap.contract"]._cron_contract_terms()
+        words = "Internet renews after 20 Feb 2030: notice was due by 22 Nov 2029"
+        self.assertIn(words, contract.activity_ids.summary)
+        self.assertEqual(contract.activity_ids.date_deadline, date(2030, 1, 10))
+        self.assertIn(words, self._findings(contract).name)
+
+    @freeze_time("2030-01-10")
     def test_more_clients_are_ranked_without_more_queries(self):
         def queries(roadmaps):
             for roadmap in roadmaps:

@@ -136,6 +136,12 @@ class RoadmapContract(models.Model):
                 self.env, self.notice_date or self.date_end, date_format="d MMM y"
             ),
         }
+        if self.renews and self.notice_date and self.notice_date < fields.Date.context_today(self):
+            return self.env._(
+                "%(name)s renews after %(end)s: notice was due by %(notice)s, ask the vendor to end"
+                " it earlier or let it run",
+                **values,
+            )
         if self.renews:
             return self.env._(
                 "%(name)s renews after %(end)s: give notice by %(notice)s or let it run", **values

@@ -42,7 +42,7 @@ class RoadmapRoadmap(models.Model):
         # Without an exchange rate there is nothing to compare with.
         if self.seat_count and None not in (low, high):
             head = total / self.seat_count
-            amounts = [self.currency_id.format(round(amount)) for amount in (head, low, high)]
+            amounts = [self._money(round(amount)) for amount in (head, low, high)]
             text = self.env._(
                 "%(head)s per head, one-off and recurring together (your guide"
                 " values: %(low)s to %(high)s)",
