@@ -73,6 +73,22 @@ test("a column names its one-off and its monthly money, never added together", a
     ]);
 });
 
+test("each fiscal year says what it comes to, whatever its columns", async () => {
+    await mountBoard([
+        item(1, "FY2027 Q1", 12800, 0),
+        item(2, "FY2027 Q3", 1200, 90),
+        item(3, "FY2028 Q1", 0, 20),
+        item(4, "FY2029", 500, 0),
+        item(5, false, 700, 0),
+    ]);
+    const years = queryAllTexts(".o_roadmap_board_years > div");
+    expect(years.map((text) => text.replace(/\s+/g, " "))).toEqual([
+        "FY2027:$ 14,000 one-off · $ 90 per month",
+        "FY2028:$ 20 per month",
+        "FY2029:$ 500 one-off",
+    ]);
+});
+
 test("currencies are not added up", async () => {
     await mountBoard([item(1, "FY27 Q1", 100, 0), item(2, "FY27 Q1", 100, 0, EURO)]);
     expect(totals()).toEqual(["several currencies"]);

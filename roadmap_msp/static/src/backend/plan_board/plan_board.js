@@ -1,8 +1,8 @@
-import {onWillStart, useSubEnv} from "@odoo/owl";
+import {Component, onWillStart, useSubEnv} from "@odoo/owl";
+import {laneTotals, yearTotals} from "./lane_totals";
 import {_t} from "@web/core/l10n/translation";
 import {monthsOfLane} from "./lane_months";
 import {registry} from "@web/core/registry";
-import {formatMonetary} from "@web/views/fields/formatters";
 import {KanbanController} from "@web/views/kanban/kanban_controller";
 import {KanbanHeader} from "@web/views/kanban/kanban_header";
 import {KanbanRenderer} from "@web/views/kanban/kanban_renderer";
@@ -14,13 +14,14 @@ const AMOUNTS = [
     {name: "amount_recurring", type: "monetary"},
 ];
 
+const LANES = ["board_lane", "fiscal_period"];
+
 /** A column of the board: the quarter, and its one-off and monthly money apart. */
 export class PlanBoardHeader extends KanbanHeader {
     static template = "roadmap_msp.PlanBoardHeader";
 
     get title() {
-        const lanes = ["board_lane", "fiscal_period"];
-        const named = !lanes.includes(this.group.groupByField.name) || this.group.value;
+        const named = !LANES.includes(this.group.groupByField.name) || this.group.value;
         return named ? this.group.displayName : _t("Not scheduled");
     }
 
@@ -31,24 +32,19 @@ export class PlanBoardHeader extends KanbanHeader {
 
     /** The sums of what the column holds, or false where its currencies differ. */
     get totals() {
-        const {records, count} = this.group.list;
-        const loaded = records.length === count;
-        const currencies = new Set(records.map((record) => record.data.currency_id?.id));
-        if (currencies.size > 1) {
-            return false;
-        }
-        const [currencyId] = currencies;
-        // Cards that were just dropped count at once; long columns rely on the server's sums.
-        const sum = ({name}) =>
-            loaded
-                ? records.reduce((total, record) => total + record.data[name], 0)
-                : this.group.aggregates[name];
-        const [oneOff, monthly] = AMOUNTS.map((field) => sum(field) || 0);
-        const show = (value) => formatMonetary(value, {currencyId, digits: [69, 0]});
-        return {
-            oneOff: oneOff && show(oneOff),
-            monthly: monthly && show(monthly),
-        };
+        return laneTotals([this.group]);
+    }
+}
+
+/** A line above the columns: what each fiscal year comes to. */
+export class PlanBoardYears extends Component {
+    static template = "roadmap_msp.PlanBoardYears";
+    static props = {list: Object};
+
+    get years() {
+        const {list} = this.props;
+        const byLane = list.isGrouped && LANES.includes(list.groupByField?.name);
+        return byLane ? yearTotals(list.groups) : [];
     }
 }
 
@@ -57,6 +53,9 @@ export class PlanBoardRenderer extends KanbanRenderer {
 }
 
 export class PlanBoardController extends KanbanController {
+    static template = "roadmap_msp.PlanBoardView";
+    static components = {...KanbanController.components, PlanBoardYears};
+
     setup() {
         super.setup();
         const calendar = {month: false};
