@@ -1,10 +1,8 @@
-from PIL.Image import DecompressionBombError
-
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
-from odoo.tools.image import base64_to_image
 
+from ..models.client.picture import is_picture
 from ..models.client.roadmap_stakeholder import PLAN_ROLES
 from .portal import RoadmapPortal, existing, plain_text
 
@@ -24,9 +22,7 @@ def signature_problem(signature):
     """Why this drawing proves nothing, in words for the client; None if it is a picture."""
     if len(signature) > MAX_SIGNATURE:
         return request.env._("This signature is too large. Please draw it again.")
-    try:
-        base64_to_image(signature)
-    except (UserError, ValueError, SyntaxError, DecompressionBombError):
+    if not is_picture(signature):
         return request.env._("This signature cannot be read. Please draw it again.")
     return None
 

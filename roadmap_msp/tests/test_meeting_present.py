@@ -122,6 +122,9 @@ class TestMeetingPresent(PresentCommon):
             self.accept(topic, "Too dear", "2026-12-01", decider, image)
         self.assertEqual(finding.state, "open", "accepted by a valid decision only")
         self.assertFalse(self.decisions())
+        scribble = "data:image/png;base64,aGVsbG8="
+        with self.assertRaisesRegex(UserError, "cannot be read"):
+            self.accept(topic, "Too dear", "2026-12-01", self.contact_owner, scribble)
         self.accept(topic, "Too dear", "2026-12-01", self.contact_owner, image, "O. Owner")
         decision = self.decisions()
         self.assertEqual((decision.finding_id, decision.signed_by), (finding, "O. Owner"))

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...rules.asking import is_signed_refusal
+from ..client.picture import is_picture
 
 SUBJECTS = {
     "roadmap.item": "item_id",
@@ -59,6 +60,8 @@ class RoadmapDecision(models.Model):
             raise UserError(
                 self.env._("%s carries a great risk: it is accepted by a signature.", name)
             )
+        if signed and not is_picture(signature):
+            raise UserError(self.env._("This signature cannot be read. Please draw it again."))
 
     @api.model
     def _same_acceptance(self, subject, partner, reason, until):
