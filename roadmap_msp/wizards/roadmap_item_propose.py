@@ -55,6 +55,7 @@ class RoadmapItemPropose(models.TransientModel):
         """
         self.ensure_one()
         items = self.item_ids
+        items.check_access("write")
         ready = items - items.browse().union(*items._not_proposable())
         if not ready:
             raise UserError(
