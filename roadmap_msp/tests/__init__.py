@@ -109,6 +109,7 @@ from . import test_meeting_slot_portal
 from . import test_plan_library
 from . import test_plan_portal
 from . import test_plan_proposal
+from . import test_plan_proposal_again
 from . import test_plan_propose_batch
 from . import test_plan_answers
 from . import test_plan_timeline

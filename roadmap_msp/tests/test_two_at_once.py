@@ -144,18 +144,21 @@ class TestTwoAtOnce(TransactionCase):
         self.assertEqual(self._orders(), order.ids)
 
     def test_two_propose_the_same_item(self):
-        """The second one starts over: its proposal takes the place of the first one's."""
+        """The second one starts over and finds what the first one made: nothing is shown twice."""
         first, second = (self._records(env, "roadmap.item") for env in (self.one, self.two))
+        first.name = "Twice as good"
+        self.one.cr.commit()
+        self._start_over()
         self.assertEqual(len(second.proposal_line_ids.filtered("is_open")), 1)
-        first.action_propose()
+        made = first.action_propose()["res_id"]
         self.one.cr.commit()
         with mute_logger("odoo.sql_db"), self.assertRaises(SerializationFailure):
             second.action_propose()
             self.two.flush_all()
         self._start_over()
-        second.action_propose()
+        self.assertEqual(second.action_propose()["res_id"], made)
         self.two.cr.commit()
-        self.assertEqual(len(second.proposal_line_ids), 3)
+        self.assertEqual(len(second.proposal_line_ids), 2)
         self.assertEqual(len(second.proposal_line_ids.filtered("is_open")), 1)
 
     def _orders(self):

@@ -43,6 +43,7 @@ from . import roadmap_proposal_line_option
 from . import roadmap_proposal_line_difference
 from . import roadmap_proposal_second
 from . import roadmap_proposal_remind
+from . import roadmap_proposal_again
 from . import roadmap_proposal_line_portal
 from . import roadmap_proposal_line_quotation
 from . import roadmap_item_asking

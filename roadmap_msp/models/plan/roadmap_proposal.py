@@ -141,8 +141,10 @@ class RoadmapProposal(models.Model):
         return sequence.next_by_id()
 
     def _prepare_mails(self):
-        """One mail to each contact who may decide; whoever has no address is named in a note."""
+        """One mail to each contact who may decide and has none yet; whoever has no address is named
+        in a note."""
         mails, missing = [], []
+        asked = self._asked_partners()
         for proposal in self:
             roadmap = proposal.roadmap_id
             if not proposal._asked_lines():
@@ -151,7 +153,7 @@ class RoadmapProposal(models.Model):
                 )
                 continue
             rows = roadmap.stakeholder_ids.filtered(lambda row: row.role in DECIDING_ROLES)
-            for partner in rows.partner_id:
+            for partner in rows.partner_id - asked[proposal]:
                 if not partner.email_normalized:
                     missing.append(partner.name)
                     continue
@@ -163,6 +165,20 @@ class RoadmapProposal(models.Model):
                 )
         mails = self.env["roadmap.link"]._linked("decide", mails)
         return self.env["roadmap.outbox"].sudo()._prepare_batch(mails)
+
+    def _asked_partners(self):
+        """{proposal: the contacts to whom a mail about it was prepared}."""
+        mails = self.env["roadmap.outbox"].sudo()
+        rows = mails.search_fetch(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("kind", "=", "proposal"),
+                ("state", "!=", "cancelled"),
+            ],
+            ["res_id", "partner_id"],
+        ).grouped("res_id")
+        return {row: rows.get(row.id, mails).partner_id for row in self}
 
     def _prepare_mail(self, partner):
         self.ensure_one()
