@@ -158,11 +158,19 @@ def _date(question, raw, today):
 
 
 def _text(raw):
-    if not isinstance(raw, str) or "\x00" in raw:
-        raise Refused("type")
-    if len(raw) > TEXT_LIMIT:
-        raise Refused("long", limit=TEXT_LIMIT)
-    return Value(text=raw.strip())
+    return Value(text=_storable(raw, TEXT_LIMIT))
+
+
+def _storable(raw, limit):
+    """Text that a database can hold: no zero byte, no half of a character."""
+    try:
+        if not isinstance(raw, str) or b"\x00" in raw.encode():
+            raise Refused("type")
+    except UnicodeEncodeError:
+        raise Refused("type") from None
+    if len(raw) > limit:
+        raise Refused("long", limit=limit)
+    return raw.strip()
 
 
 def _files(raw):
@@ -180,11 +188,7 @@ def parse_note(raw):
     """
     if raw is None or raw is False:
         return ""
-    if not isinstance(raw, str) or "\x00" in raw:
-        raise Refused("type")
-    if len(raw) > NOTE_LIMIT:
-        raise Refused("long", limit=NOTE_LIMIT)
-    return raw.strip()
+    return _storable(raw, NOTE_LIMIT)
 
 
 def score(question, value, today):

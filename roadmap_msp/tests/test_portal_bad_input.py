@@ -23,7 +23,7 @@ class TestPortalBadInput(PortalQuestionnaireCommon):
             "AAA-1": [True, 1.5, "x", -1, 10**12, [], {}, {"special": "x"}, {"choice": None}],
             "AAA-3": [1e10, -1e10, "NaN", "inf", "1e999", "9" * 400, [1], True, "12 or so"],
             "AAA-4": ["2026-13-01", "0001-01-01", "9999-12-31", "yesterday", 5, ["2026-01-01"]],
-            "AAA-6": ["x" * 1_000_000, 5, ["x"], {"text": "x"}, {"special": "na"}],
+            "AAA-6": ["x" * 1_000_000, "half \ud800", 5, ["x"], {"text": "x"}, {"special": "na"}],
             "AAA-8": [["x"], [-1], [10**12], list(range(1, 40)), {"a": 1}, "file"],
         }.items():
             for value in values:
@@ -39,6 +39,7 @@ class TestPortalBadInput(PortalQuestionnaireCommon):
             {"value": "x", "version": 1.5},
             {"value": "x", "note": 5},
             {"value": "x", "note": "n" * 100_000},
+            {"value": "x", "note": "half \udfff"},
         ):
             with self.subTest(str(entry)[:50]):
                 self.refused("AAA-6", **entry)
@@ -53,6 +54,14 @@ class TestPortalBadInput(PortalQuestionnaireCommon):
         else:
             page = self.url_open(self.page).text
             self.assertNotIn("<script>alert(1)</script>", page)
+
+    def test_half_a_character_as_a_question_or_in_a_message(self):
+        result = self.autosave({"x\ud800": {"value": 1}, self.q["AAA-6"].id: {"value": "kept"}})
+        self.assertTrue(result["x"]["error"])
+        self.assertEqual(self.answer("AAA-6").value_text, "kept")
+        params = {"question_id": self.q["AAA-6"].id, "text": "why \ud83d?"}
+        result = self.make_jsonrpc_request(f"{self.base}/ask", params)
+        self.assertIn("why ?", result["message"]["body"])
 
     def test_a_question_of_another_client(self):
         run = self._create_run(self.other_roadmap)

@@ -69,7 +69,8 @@ class RoadmapAnswer(models.Model):
         self.ensure_one()
         answer = self.sudo()
         run = answer.assessment_id
-        text = (text or "").replace("\x00", "").strip()
+        # Half a character, or a zero byte, is nothing that could be stored.
+        text = (text or "").encode(errors="ignore").decode().replace("\x00", "").strip()
         if not text:
             raise UserError(self.env._("Write your message first."))
         if len(text) > MESSAGE_LIMIT:

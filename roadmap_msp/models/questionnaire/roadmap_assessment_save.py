@@ -65,7 +65,8 @@ class RoadmapAssessment(models.Model):
         """A question id from an int or digits; anything else stays as it is and is refused."""
         if isinstance(key, str) and key.isascii() and key.isdigit() and len(key) < 10:
             return int(key)
-        return key
+        # Half a character cannot be told back to the browser.
+        return key.encode(errors="ignore").decode() if isinstance(key, str) else key
 
     def _reader(self, respondent, source, allowed):
         """A test whether this person may read and answer a row: owner-only ones need the role."""
