@@ -24,7 +24,7 @@ class TestPortalConflict(PortalQuestionnaireCommon):
         self.assertEqual(told["value"], [first, second])
         named = [{"id": first, "name": "first.png"}, {"id": second, "name": "second.png"}]
         self.assertEqual(told["files"], named)
-        self.assertEqual(told["by"], self.contact_owner.display_name)
+        self.assertEqual(told["by"], "Olive Owner")
 
     def test_conflicts_and_news_of_many_files_cost_what_those_of_one_do(self):
         questions = self.questionnaire.copy({"family_code": "files"})

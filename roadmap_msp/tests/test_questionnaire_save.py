@@ -97,7 +97,7 @@ class TestQuestionnaireSave(QuestionnaireCommon):
         )["AAA-6"]
         self.assertIsNone(result["error"])
         self.assertEqual(result["conflict"]["value"], "first")
-        self.assertEqual(result["conflict"]["by"], self.contact_owner.display_name)
+        self.assertEqual(result["conflict"]["by"], "Olive Owner")
         self.assertEqual(result["version"], 1)
         answer = self.answer("AAA-6")
         self.assertEqual(answer.value_text, "first")

@@ -35,18 +35,17 @@ class RoadmapAssessment(models.Model):
         ]
         return {
             "others": presence._others_on(section, partner),
-            "answers": run._standing_answers(newer, by="name"),
+            "answers": run._standing_answers(newer),
             "page": run._page_state(rows, {section.id}, reader, "client"),
         }
 
-    def _standing_answers(self, rows, by="display_name"):
+    def _standing_answers(self, rows):
         """What stands in these rows, for a person who has another value before them.
 
-        :param by: how the person who answered is named
         :return: `{question id: dict}` with value, note, version, by, at and, of files, their names
         """
         people = self.env["res.partner"].sudo().browse({row.respondent for row in rows} - {None})
-        names = {person.id: person[by] for person in people}
+        names = {person.id: person.name for person in people}
         files = self.env["ir.attachment"].sudo().browse(set().union(*(r.value.files for r in rows)))
         titles = {file.id: file.name for file in files}
         told = {}
