@@ -233,6 +233,20 @@ class TestPortalQuestionnaire(PortalQuestionnaireCommon):
         self.url_open(f"{self.base}/submit", data=data)
         self.assertEqual(self.assessment.state, "submitted")
 
+    def test_a_run_that_is_over_shows_results_first_and_asks_for_nothing(self):
+        self.save({"AAA-1": self.key("AAA-1", "No"), "AAA-3": 1})
+        self.answer("AAA-3").source = "carried"
+        asks = ('role="progressbar"', "1 filled in already, to confirm", "o_roadmap_go_on")
+        before = self.url_open(self.base).text
+        self.assertEqual([word in before for word in asks], [True] * 3)
+        self.assessment._submit(self.contact_owner, force=True)
+        self.assessment.section_ids.filtered(lambda row: row.code == "AAA").action_publish()
+        for state in ("in_review", "closed"):
+            self.assessment.sudo().state = state
+            after = self.url_open(self.base).text
+            self.assertEqual([word in after for word in asks], [False] * 3)
+            self.assertLess(after.index("Results</h2>"), after.index(f'href="{self.page}"'))
+
     def test_only_decision_makers_submit(self):
         self.assessment.section_ids[0].respondent_ids |= self.contact_office
         self.login(self.portal_office)
