@@ -14,7 +14,7 @@ REVIEWED = {
     "RoadmapAssessmentSection.get_client_scores": "reads for the team: asks for the right to read",
     "RoadmapAssessmentSection.get_heat_map": "reads for the team: asks for the right to read",
     "RoadmapQuestionnaire.get_answer_counts": "reads for the team: asks for the right to read",
-    "RoadmapQuestionnaire.action_open_counted": "reads for the team: asks for the right to read",
+    "RoadmapQuestionnaire.get_counted_answers": "reads for the team: asks for the right to read",
     "RoadmapRoadmap.get_program": "reads figures of own clients: asks for the right to read",
     "RoadmapRoadmap.get_team_day": "reads counts, for people who may see all clients",
     "RoadmapRoadmap.get_my_day": "only reads: asks for the right to read, shows the user's own",

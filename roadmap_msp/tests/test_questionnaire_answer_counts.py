@@ -70,7 +70,7 @@ class TestQuestionnaireAnswerCounts(QuestionnaireCommon):
     def test_a_group_opens_the_clients_behind_it(self):
         def opened(code, group, user=None):
             model = self.env["roadmap.questionnaire"].with_user(user or self.user_all)
-            action = model.action_open_counted(self.questionnaire.id, code, group)
+            action = model.get_counted_answers(self.questionnaire.id, code, group)
             return self.env["roadmap.answer"].search(action["domain"]).roadmap_id
 
         self.assertEqual(opened("AAA-1", "choice:Yes"), self.roadmap)
@@ -90,7 +90,7 @@ class TestQuestionnaireAnswerCounts(QuestionnaireCommon):
                 self.counted(user)
             with self.assertRaises(AccessError):
                 model = self.env["roadmap.questionnaire"].with_user(user)
-                model.action_open_counted(self.questionnaire.id, "AAA-1", "none")
+                model.get_counted_answers(self.questionnaire.id, "AAA-1", "none")
 
     def test_a_new_version_starts_with_what_clients_said_before(self):
         draft = self.env["roadmap.questionnaire"].browse(

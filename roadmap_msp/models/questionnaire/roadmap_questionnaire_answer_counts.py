@@ -74,7 +74,7 @@ class RoadmapQuestionnaire(models.Model):
         return figure_in_words(self.env, value)
 
     @api.model
-    def action_open_counted(self, questionnaire_id, code, group):
+    def get_counted_answers(self, questionnaire_id, code, group):
         """Open the answers of one group of one question: which clients, in which run."""
         questionnaire = self._counted_version(questionnaire_id)
         rule = questionnaire._structure().by_code.get(code)

@@ -46,7 +46,7 @@ async function mountCounts(state) {
         expect.step(args);
         return DATA;
     });
-    onRpc("roadmap.questionnaire", "action_open_counted", ({args}) => {
+    onRpc("roadmap.questionnaire", "get_counted_answers", ({args}) => {
         expect.step(args);
         return {name: "opened"};
     });

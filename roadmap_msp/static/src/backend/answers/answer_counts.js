@@ -58,7 +58,7 @@ export class AnswerCounts extends Component {
 
     async open(question, answer) {
         const params = [this.state.data.id, question.code, answer.group];
-        this.action.doAction(await this.orm.call(QUESTIONNAIRES, "action_open_counted", params));
+        this.action.doAction(await this.orm.call(QUESTIONNAIRES, "get_counted_answers", params));
     }
 }
 
