@@ -146,6 +146,23 @@ class TestMeetingHolding(HoldingCommon):
         following._collect_topics()
         self.assertEqual(len(following.topic_ids), 2, "nothing returns twice")
 
+    def test_deferred_without_a_date_is_not_forgotten(self):
+        meeting = self.hold(self.plan())
+        self.topic(meeting, "Move", state="deferred", waits_for="the lease")
+        first = self.topic(
+            meeting, "Cabling", state="deferred", outcome="x", review_on="2027-01-10"
+        )
+        tied = self.topic(meeting, "Wi-Fi", state="deferred", waits_for_ids=first.ids)
+        meeting.action_close()
+        following = self.roadmap.meeting_ids - meeting
+        self.assertEqual(following.topic_ids.mapped("name"), ["Move"], "the cabling is not settled")
+        again = self.topic(following, "Cabling", previous_id=first.id)
+        following._collect_topics()
+        self.assertFalse(tied.next_ids, "what it waits for came back, and is open")
+        again.write({"state": "decided", "outcome": "In spring"})
+        following._collect_topics()
+        self.assertEqual(tied.next_ids.meeting_id, following)
+
     def test_deferred_decision_returns(self):
         item = self.env["roadmap.item"].create(
             {"name": "New firewall", "roadmap_id": self.roadmap.id, "summary": "Old one is weak"}

@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -113,6 +115,9 @@ class TestMeetingPrepare(PrepareCommon):
         ours = str(self.parts()["events"])
         self.assertIn(everybody.name, ours)
         self.assertIn(devices.name, ours)
+        with freeze_time(self.today + timedelta(days=60)):
+            rows = {row["text"]: row["late"] for row in self.parts()["events"]["rows"]}
+        self.assertEqual(rows.get(devices.name), True, "past, and nobody has seen to it")
         theirs = str(self.parts(for_client=True)["events"])
         self.assertIn(everybody.name, theirs)
         self.assertNotIn(devices.name, theirs, "not told before it is on the plan")

@@ -3,7 +3,7 @@ from datetime import timedelta
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
 from .common import PIXEL
@@ -57,7 +57,7 @@ class TestMeetingPresent(PresentCommon):
         self.assertEqual((self.topic.state, self.topic.outcome), ("decided", "Two of them"))
         self.assertEqual(screen["topics"][0]["outcome"], "Two of them")
         meeting.present_settle(self.topic.id, "open")
-        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "put off"):
             meeting.present_settle(self.topic.id, "deferred")
         self.topic.invalidate_recordset()
         meeting.present_settle(self.topic.id, "deferred", "", "the lease", "2026-06-01")
@@ -239,10 +239,20 @@ class TestMeetingPresent(PresentCommon):
         self.assertEqual(self.meeting.attendee_ids, self.contact_office | self.user_csm.partner_id)
         self.assertFalse(self.meeting.counts, "no decision maker was here")
         self.assertEqual(self.meeting.hours_meeting, 0.5)
+        self.meeting.present_finish(60)
+        self.assertAlmostEqual(self.meeting.hours_meeting, 0.5 + 1 / 60, msg="an afterword")
         self.assertIn("Oscar Office", self.meeting.minutes)
         self.meeting.leave_behind = "The printed book"
         self.meeting.action_draft_minutes()
         self.assertIn("The printed book", self.meeting.minutes)
+
+    def test_a_page_that_was_loaded_anew_loses_no_time(self):
+        self.book(self.meeting, "2026-03-02 10:00:00")
+        self.meeting.present_time({str(self.topic.id): 2700})
+        with freeze_time("2026-03-02 11:05:00"):
+            self.meeting.present_finish(20)
+        ours = self.meeting.attendee_ids - self.meeting._client_contacts(self.meeting.attendee_ids)
+        self.assertEqual(self.meeting.hours_meeting, 0.75 * len(ours))
 
 
 @tagged("post_install", "-at_install")

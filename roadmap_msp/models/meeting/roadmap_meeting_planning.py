@@ -122,8 +122,9 @@ class RoadmapMeeting(models.Model):
     def _collect_topics(self):
         """Bring onto each open meeting the topics that wait for it.
 
-        That is: deferred topics whose day has come by the meeting's day, and open ones that have no
-        meeting. One topic comes onto one meeting: the earliest.
+        That is: deferred topics whose day has come by the meeting's day (without a day: as soon as
+        what they wait for is settled), and open ones that have no meeting. One topic comes onto one
+        meeting: the earliest.
         """
         meetings = self.sudo().filtered(lambda m: m.state in ("to_book", "booked"))
         days = {meeting: meeting._agenda_day() for meeting in meetings}
@@ -137,22 +138,20 @@ class RoadmapMeeting(models.Model):
                 ("state", "=", "open"),
                 ("meeting_id", "=", False),
                 "&",
-                "&",
                 ("state", "=", "deferred"),
-                ("review_on", "!=", False),
                 ("next_ids", "=", False),
             ]
         )
         targets = {}
-        for topic in waiting:
-            day = topic.review_on if topic.state == "deferred" else date.min
+        for topic in waiting.filtered(lambda topic: topic._may_return()):
+            day = (topic.state == "deferred" and topic.review_on) or date.min
             fit = (
                 meeting
                 for meeting in ahead[topic.roadmap_id]
                 if meeting != topic.meeting_id and day <= days[meeting]
             )
             targets[topic] = next(fit, None)
-        found = waiting.filtered(lambda topic: targets[topic])
+        found = waiting.filtered(targets.get)
         back = found.filtered(lambda topic: topic.state == "deferred")
         for meeting, rows in (found - back).grouped(targets.get).items():
             rows.meeting_id = meeting

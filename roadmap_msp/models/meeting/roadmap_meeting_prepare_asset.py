@@ -23,7 +23,8 @@ class RoadmapMeeting(models.Model):
 
         The client reads of an event of its own devices once that is on the plan.
         """
-        notices = self.env["roadmap.notice"]._current(fields.Date.context_today(self))
+        today = fields.Date.context_today(self)
+        notices = self.env["roadmap.notice"]._current(today)
         keys = [f"notice:{notice.id}" for notice in notices]
         findings = self.env["roadmap.finding"].search(
             [
@@ -42,10 +43,11 @@ class RoadmapMeeting(models.Model):
                     {
                         "text": notice.name,
                         "detail": ", ".join(filter(None, words)),
+                        "late": finding.state == "open" and notice.date < today,
                         "url": self._url(finding),
                     }
                 )
-        return {"title": self.env._("Coming events"), "fresh": self._fresh(None), "rows": rows}
+        return {"title": self.env._("Dated events"), "fresh": self._fresh(None), "rows": rows}
 
     def _assets_ending(self, fname, groupby_field):
         """(group, count, first day) of assets whose date lies before the horizon."""

@@ -28,6 +28,10 @@ class RoadmapMeeting(models.Model):
         self.ensure_one()
         self.check_access("write")
         topic = self._present_topic(topic_id)
+        if state == "deferred" and not (outcome or waits_for or topic.waits_for_ids):
+            raise UserError(
+                self.env._("Say why '%s' is put off, or what it waits for.", topic.name)
+            )
         values = {
             "state": state,
             "outcome": outcome or False,
@@ -138,12 +142,14 @@ class RoadmapMeeting(models.Model):
         """The meeting is over: held, with who was here; minutes drafted; the time spent kept."""
         self.ensure_one()
         self.check_access("write")
-        here = self.attendee_ids
+        here, spent = self.attendee_ids, max(int(seconds), 0)
         if self.state in ("to_book", "booked"):
             self.action_hold()
             self.attendee_ids = [Command.set(here.ids)]
+            # A page that was loaded anew counts from zero; what the topics took is kept.
+            spent = max(spent, sum(self.sudo().topic_ids.mapped("seconds_spent")))
         if self.state == "held":
-            spent = min(max(int(seconds), 0), 2 * MOST_SECONDS)
+            spent = min(spent, 2 * MOST_SECONDS)
             ours = here - self.sudo()._client_contacts(here)
             self.hours_meeting += spent / 3600 * max(len(ours), 1)
             if not self.minutes:

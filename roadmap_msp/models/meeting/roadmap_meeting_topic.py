@@ -44,7 +44,7 @@ class RoadmapMeetingTopic(models.Model):
     outcome = fields.Text(help="Goes into the minutes: what was decided, or why it was deferred.")
     state = fields.Selection(STATES, default="open", required=True)
     decided_on = fields.Date(readonly=True, copy=False)
-    review_on = fields.Date("Back on the Agenda On")
+    review_on = fields.Date("Back on the Agenda On", help="Empty: on the next agenda.")
     waits_for = fields.Char(help="What has to happen first, such as 'the lease'.")
     waits_for_ids = fields.Many2many(
         "roadmap.meeting.topic",
@@ -142,6 +142,18 @@ class RoadmapMeetingTopic(models.Model):
         )
         item.roadmap_id.meeting_ids._collect_topics()
         return topic
+
+    def _may_return(self):
+        """Without a day a deferred topic is back once what it waits for is settled."""
+        return self.state == "open" or self.review_on or self.waits_for_ids._are_settled()
+
+    def _are_settled(self):
+        """Whether all of them, or what they returned as, were decided or dropped."""
+        return all(
+            topic.state in ("decided", "dropped")
+            or (topic.next_ids and topic.next_ids._are_settled())
+            for topic in self
+        )
 
     def action_open(self):
         """Open the topic with its situation, options and advice."""

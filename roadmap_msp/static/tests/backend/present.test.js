@@ -122,8 +122,10 @@ test("Escape closes a form; topic keys do nothing without a topic", async () => 
     await mountPresent();
     await keys("d");
     expect(".o_present_form").toHaveCount(0);
-    await keys("n");
-    expect(".o_present_form span:first").toHaveText("What came up?");
+    await keys("N");
+    expect(".o_present_form span:first").toHaveText("What came up?", {
+        message: "with Caps Lock too",
+    });
     await keys("Escape");
     expect(".o_present_form").toHaveCount(0);
 });
@@ -201,4 +203,23 @@ test("each topic has its own clock, kept when one comes back and saved each minu
     expect("header .o_present_clock").toHaveText("0:05");
     await advanceTime(58000);
     expect.verifySteps(["topics 1,2"]);
+});
+
+test("seconds that could not be saved are saved the next time", async () => {
+    expect.errors(1);
+    let connected = false;
+    onRpc("roadmap.meeting", "present_time", ({args}) => {
+        if (!connected) {
+            throw makeServerError({message: "No connection"});
+        }
+        expect.step(args[1]["1"] > 100);
+        return true;
+    });
+    await mountPresent();
+    await keys("ArrowRight", "ArrowRight");
+    await advanceTime(60000);
+    connected = true;
+    await advanceTime(60000);
+    expect.verifySteps([true]);
+    expect.verifyErrors(["No connection"]);
 });

@@ -33,7 +33,15 @@ export function useMeetingClock(present) {
             return;
         }
         unsaved = {};
-        await present.call("present_time", seconds);
+        try {
+            await present.call("present_time", seconds);
+        } catch (error) {
+            // Without a connection they wait for the next time.
+            for (const [id, spent] of Object.entries(seconds)) {
+                unsaved[id] = (unsaved[id] || 0) + spent;
+            }
+            throw error;
+        }
     }
 
     const ticking = setInterval(tick, 1000);

@@ -22,7 +22,8 @@ export function usePresentKeys(present) {
             return;
         }
         const typing = ev.target.closest?.("input, textarea, select, .modal");
-        const run = keys[ev.key];
+        // Letters count with Caps Lock or Shift too: on the buttons they stand as capitals.
+        const run = keys[ev.key?.length === 1 ? ev.key.toLowerCase() : ev.key];
         if (!run || typing || present.state.form || ev.ctrlKey || ev.altKey || ev.metaKey) {
             return;
         }
