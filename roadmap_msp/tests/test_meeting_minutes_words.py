@@ -60,6 +60,17 @@ class TestMeetingMinutesWords(HoldingCommon):
         self.assertIn("That evening", first.minutes)
         self.assertEqual(following._prepare_decision_values(), [])
 
+    def test_lines_and_place_as_people_write_them(self):
+        meeting = self.hold(self.plan())
+        self.topic(meeting, "Backup", options="A: disk <1 TB\nB: cloud")
+        meeting.action_draft_minutes()
+        self.assertRegex(meeting.minutes, r"A: disk &lt;1 TB<br ?/?>\s*B: cloud")
+        self.assertTrue(meeting.event_id.videocall_location)
+        self.assertIn("video call", meeting.minutes)
+        self.assertNotIn("http", meeting.minutes)
+        meeting.event_id.location = "Room 4"
+        self.assertEqual(meeting._place(), "Room 4")
+
     def test_when_we_meet_again(self):
         meeting = self.hold(self.plan())
         self.roadmap.meeting_ids.filtered(lambda row: row.state == "to_book").unlink()
@@ -75,6 +86,24 @@ class TestMeetingMinutesWords(HoldingCommon):
         self.assertEqual(meeting._prepare_next_values(), "", "no right to another one")
         self.roadmap.write({"entitlement": "entitled", "tier_id": False})
         self.assertEqual(meeting._prepare_next_values(), "", "no cadence")
+
+    def test_closing_says_what_happens_next(self):
+        def said(meeting):
+            meeting.action_draft_minutes()
+            return meeting.with_user(self.user_csm).action_close()["params"]["message"]
+
+        first = said(self.hold(self.plan()))
+        self.assertIn("wait in the outbox", first)
+        self.assertRegex(first, r"Next meeting: around \d+ \w+ 2026, to be agreed")
+        self.roadmap.auto_minutes = True
+        self.assertIn("leave by themselves", said(self.held_today()))
+        self.contact_owner.email = False
+        self.assertIn("print the minutes", said(self.held_today()))
+
+    def held_today(self):
+        meeting = self.held(self.roadmap, "2026-03-02")
+        meeting.write({"state": "held", "attendee_ids": self.contact_owner.ids})
+        return meeting
 
     def test_a_contact_without_a_usable_address(self):
         self.contact_owner.email = "nobody"

@@ -28,6 +28,32 @@ class RoadmapMeeting(models.Model):
         groups="base.group_user",
     )
 
+    def _notify_closed(self, mails):
+        """Say what became of the minutes, and when the client is met again.
+
+        :param mails: the rows of the outbox with the minutes
+        """
+        if not mails:
+            words = self.env._(
+                "Nobody there has a mail address: print the minutes, hand them over."
+            )
+        elif "prepared" in mails.mapped("state"):
+            words = self.env._("The minutes wait in the outbox for their release.")
+        else:
+            words = self.env._("The minutes leave by themselves.")
+        following = self._prepare_next_values() if len(self) == 1 else ""
+        if following:
+            following = self.env._("Next meeting: %s.", following)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success" if mails else "warning",
+                "message": " ".join(filter(None, [words, following])),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
     @api.model
     def _cron_late_minutes(self):
         """Remind each host once of minutes that have not left almost a day after the meeting."""

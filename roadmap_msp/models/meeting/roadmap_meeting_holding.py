@@ -94,10 +94,11 @@ class RoadmapMeeting(models.Model):
         self._check_state(("held",), self.env._("press 'Held' first"))
         self.filtered(lambda meeting: not meeting.minutes).action_draft_minutes()
         self.write({"state": "closed"})
+        mails = self.env["roadmap.outbox"]
         for meeting in self:
-            meeting._prepare_minutes_mails()
+            mails |= meeting._prepare_minutes_mails()
         self._continue()
-        return True
+        return self._notify_closed(mails)
 
     def action_no_show(self):
         """Nobody came: counts as a miss; the replacement is planned at once."""

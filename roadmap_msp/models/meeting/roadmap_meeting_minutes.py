@@ -45,7 +45,7 @@ class RoadmapMeeting(models.Model):
             "name": meeting.name,
             "client": meeting.roadmap_id.name,
             "when": meeting._when(),
-            "place": meeting.event_id.location or meeting.event_id.videocall_location or "",
+            "place": meeting._place(),
             "host": meeting.user_id.name or "",
             "theirs": (meeting.attendee_ids - ours).mapped("name"),
             "ours": ours.mapped("name"),
@@ -59,6 +59,11 @@ class RoadmapMeeting(models.Model):
             "next_meeting": meeting._prepare_next_values(),
             "format_date": lambda day: _day(self.env, day) if day else "",
         }
+
+    def _place(self):
+        """Where it was, in words: the address of a call is of no use afterwards."""
+        event = self.event_id
+        return event.location or (event.videocall_location and self.env._("video call")) or ""
 
     def _when(self, zone=None):
         """The day and time in words, in `zone` or the meeting's own; the day if never booked."""
