@@ -54,6 +54,21 @@ class TestTeamDay(MyDayCommon):
         self.assertEqual(team[self.user_csm.id]["calls"], 2)
         self.assertEqual(team[self.user_vcio.id]["meetings"], 1)
 
+    def test_a_call_put_off_takes_its_meeting_along(self):
+        meeting = self.plan()
+        meeting.write({"due_date": "2026-02-20", "book_on": "2026-02-10"})
+        call = meeting.sudo().booking_activity_id
+        call.with_user(self.user_csm).roadmap_later(7)
+        roadmaps = self.env["roadmap.roadmap"].with_user(self.user_all)
+        team = {row["id"]: row for row in roadmaps.get_team_day()}.get(self.user_csm.id)
+        day = self.day()
+        self.assertEqual((day["calls"]["count"], day["meetings"]["count"]), (0, 0))
+        self.assertFalse(team and team["meetings"])
+        with freeze_time(call.date_deadline):
+            self.assertEqual(self.day()["calls"]["rows"][0]["meeting_id"], meeting.id)
+        call.with_user(self.user_csm).action_feedback()
+        self.assertEqual(self.day()["meetings"]["rows"][0]["kind"], "to_book", "not booked yet")
+
     def test_team_is_for_those_who_see_all(self):
         roadmaps = self.env["roadmap.roadmap"].with_user(self.user_csm)
         self.assertFalse(roadmaps.get_my_day()["team"])

@@ -7,6 +7,7 @@ from .roadmap_meeting import midnight
 
 ROW_FIELDS = [
     "book_on",
+    "booking_activity_id",
     "due_date",
     "held_on",
     "name",
@@ -27,7 +28,8 @@ class RoadmapRoadmap(models.Model):
     def _my_day_meetings(self, today, called, person):
         """Meetings of today, to mark as held, to close, to prepare, and to book.
 
-        `called`: meetings whose booking call stands in the first section already.
+        `called`: meetings whose booking call stands in the first section already. One whose call
+        was put off comes back with it.
         """
         evening = self._my_day_end(today)
         own = Domain("roadmap_id.account_manager_id", "=", person.id)
@@ -40,6 +42,8 @@ class RoadmapRoadmap(models.Model):
             ROW_FIELDS,
             order="id",
         )
+        others = meetings.filtered(lambda meeting: meeting.id not in preparing)
+        meetings -= self._my_day_put_off(others, today)
         now = fields.Datetime.now()
         rows = [
             self._my_day_meeting_row(meeting, today, now, evening, preparing.get(meeting.id))
@@ -53,6 +57,15 @@ class RoadmapRoadmap(models.Model):
     def _my_day_to_book(self, today):
         """Meetings that the account manager has to book."""
         return Domain("state", "=", "to_book") & Domain("book_on", "<=", today)
+
+    @api.model
+    def _my_day_put_off(self, meetings, today):
+        """Of meetings to book those whose call waits for a later day."""
+        to_book = meetings.sudo().filtered(lambda meeting: meeting.state == "to_book")
+        return to_book.filtered(
+            lambda meeting: meeting.booking_activity_id.active
+            and meeting.booking_activity_id.date_deadline > today
+        )
 
     @api.model
     def _my_day_to_hold(self, evening):

@@ -83,6 +83,7 @@ class RoadmapRoadmap(models.Model):
             ["book_on", "booking_activity_id", "roadmap_id", "start", "state", "user_id"],
         )
         booking = meetings.filtered_domain(to_book)
+        booking -= self._my_day_put_off(booking, today)
         holding = meetings.filtered_domain(self._my_day_to_hold(evening))
         counts = Counter()
         for meeting in meetings:
