@@ -166,20 +166,6 @@ class RoadmapProposal(models.Model):
         mails = self.env["roadmap.link"]._linked("decide", mails)
         return self.env["roadmap.outbox"].sudo()._prepare_batch(mails)
 
-    def _asked_partners(self):
-        """{proposal: the contacts to whom a mail about it was prepared}."""
-        mails = self.env["roadmap.outbox"].sudo()
-        rows = mails.search_fetch(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("kind", "=", "proposal"),
-                ("state", "!=", "cancelled"),
-            ],
-            ["res_id", "partner_id"],
-        ).grouped("res_id")
-        return {row: rows.get(row.id, mails).partner_id for row in self}
-
     def _prepare_mail(self, partner):
         self.ensure_one()
         asked = self._asked_lines()

@@ -28,6 +28,20 @@ class RoadmapProposal(models.Model):
             and all(line.is_open and line._shows_item() for line in lines)
         )
 
+    def _asked_partners(self):
+        """{proposal: the contacts to whom a mail about it was prepared}."""
+        mails = self.env["roadmap.outbox"].sudo()
+        rows = mails.search_fetch(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("kind", "=", "proposal"),
+                ("state", "!=", "cancelled"),
+            ],
+            ["res_id", "partner_id"],
+        ).grouped("res_id")
+        return {row: rows.get(row.id, mails).partner_id for row in self}
+
     def _cancel_stale_mails(self):
         """Mails that have not left are cancelled where everything was proposed anew."""
         stale = self.filtered(lambda row: not any(row._asked_lines().mapped("is_open")))
