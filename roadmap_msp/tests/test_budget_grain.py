@@ -61,7 +61,9 @@ class TestBudgetGrain(RoadmapCommon):
                     "date_start": start,
                     "date_end": start + timedelta(dice.randrange(2000)),
                     "renews": dice.random() < 0.5,
-                    "increase_from": dice.choice([False, "2029-07-01", "2032-02-10"]),
+                    "increase_from": dice.choice(
+                        [False, max(start, date(2029, 7, 1)), max(start, date(2032, 2, 10))]
+                    ),
                     **({rise: dice.choice([1.5, 10])} if rise else {}),
                 }
             )

@@ -103,7 +103,8 @@ class RoadmapContract(models.Model):
         "Give the yearly increase as a percentage or as an amount, not as both.",
     )
     _increase_after_start = models.Constraint(
-        "CHECK (increase_from IS NULL OR increase_from >= date_start)",
+        "CHECK (increase_from IS NULL OR increase_from >= date_start"
+        " OR COALESCE(increase_percent, 0) = 0 AND COALESCE(increase_amount, 0) = 0)",
         "The first increase cannot lie before the start of the contract. Enter the next one, or"
         " leave the date empty for every anniversary of the start.",
     )
