@@ -63,6 +63,19 @@ test("one-off and recurring stand apart, the year opens to its quarters", async 
     expect(".o_five_years_figure").toHaveText("500");
 });
 
+test("who comes back finds the page as it was left", async () => {
+    const left = {figure: "low", open: {2028: true}, chosen: [7]};
+    onRpc("roadmap.roadmap", "get_five_years", ({kwargs}) => {
+        expect.step(kwargs.scenario_ids.join());
+        return page();
+    });
+    const action = {params: {roadmap_id: 4}};
+    await mountWithCleanup(FiveYears, {props: {action, state: {left}}});
+    expect(".o_five_years_figure").toHaveText("500");
+    expect(queryAllTexts(".o_five_years_table thead th").slice(1, 4)).toEqual(["FY27", "Q1", "Q2"]);
+    expect.verifySteps(["7"]);
+});
+
 test("a figure and a gap open their records", async () => {
     mockService("action", {
         doAction(action) {

@@ -6,6 +6,7 @@ import {formatCurrency} from "@web/core/currency";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {useService} from "@web/core/utils/hooks";
+import {useSetupAction} from "@web/search/action_hook";
 
 const STAGES = ["planned", "quoted", "ordered", "invoiced", "paid"];
 // Planned, quoted and ordered add up to the total; what happened stands apart from it.
@@ -28,7 +29,15 @@ export class FiveYears extends Component {
     setup() {
         this.action = useService("action");
         this.orm = useService("orm");
-        this.state = useState({page: null, figure: "total", open: {}, chosen: []});
+        // Who comes back from the records behind a figure finds the page as it was left.
+        const left = this.props.state?.left;
+        this.state = useState({page: null, figure: "total", open: {}, chosen: [], ...left});
+        useSetupAction({
+            getLocalState: () => {
+                const {figure, open, chosen} = this.state;
+                return {left: {figure, open: {...open}, chosen: [...chosen]}};
+            },
+        });
         const {params, context} = this.props.action;
         this.roadmapId = params?.roadmap_id || context?.active_id;
         onWillStart(() => this.load());
