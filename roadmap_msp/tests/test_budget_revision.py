@@ -83,6 +83,7 @@ class TestBudgetRevision(BudgetCommon):
             {line.fiscal_year: line.amount for line in reserve},
             {self.year: 800, self.year + 3: 500},
         )
+        self.assertEqual(reserve[0].based_on, "10 % of what is planned and not yet quoted")
         self.assertFalse(self.budget.changes_today)
         with self.assertRaisesRegex(UserError, "source is gone"):
             reserve[0].action_open_source()

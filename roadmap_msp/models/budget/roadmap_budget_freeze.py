@@ -199,6 +199,11 @@ class RoadmapBudget(models.Model):
             return row["contract_id"]._budget_reason()
         if row["arm"] == "replacement":
             return row["asset_id"]._budget_reason()
+        if row["arm"] == "contingency":
+            return self.env._(
+                "%(percent)g %% of what is planned and not yet quoted",
+                percent=self.roadmap_id.contingency_percent,
+            )
         if row["sale_line_id"]:
             return self.env._("Order %s", row["sale_line_id"].order_id.name)
         reason = row["item_line_id"].based_on or ""
