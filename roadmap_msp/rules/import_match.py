@@ -1,7 +1,8 @@
 """Which known asset a row is about, and what the row would change. No ORM.
 
 The order: client, maker and serial number; else our own id as the export wrote it; else the
-source's own id; else the name within the client. A row that points at two devices is in conflict: nobody guesses.
+source's own id; else the name within the client. A row that points at two devices is in conflict:
+nobody guesses.
 """
 
 from dataclasses import dataclass, field

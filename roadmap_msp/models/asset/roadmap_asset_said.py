@@ -110,7 +110,7 @@ class RoadmapAsset(models.Model):
             self.env["roadmap.asset.date"].check_access("create")
             self._import_copy(
                 "roadmap_asset_date",
-                (*DATE, "lifetime", "create_uid", "write_uid", "create_date", "write_date"),
+                (*DATE, "lifetime", "create_uid", "create_date", "write_date"),
                 self._date_columns(dates),
             )
         if refs:
@@ -120,8 +120,12 @@ class RoadmapAsset(models.Model):
             self.invalidate_recordset(["date_ids", "ref_ids"], flush=False)
 
     def _date_columns(self, dates):
-        """For COPY: the assets, and all else, which devices of one delivery have in common."""
-        stamp = (self.env.uid, self.env.uid, self.env.cr.now(), self.env.cr.now())
+        """For COPY: the assets, and all else, which devices of one delivery have in common.
+
+        Who brought them is kept; who changed them last is nobody yet, and each reference is looked
+        up for each of ten thousand rows.
+        """
+        stamp = (self.env.uid, self.env.cr.now(), self.env.cr.now())
         forever = date(due_dates.LIFETIME_YEAR, 1, 1)
         same, column = {}, []
         for _asset_id, *said in dates:
