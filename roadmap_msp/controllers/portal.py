@@ -8,6 +8,8 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from ..rules.storable import storable
+
 # The models whose record rules say what a portal login may read.
 PORTAL_MODELS = ("roadmap.assessment", "roadmap.proposal", "roadmap.budget", "roadmap.meeting")
 # Session key: {link id: unix time until which its code counts as given}.
@@ -24,8 +26,8 @@ def plain_id(text):
 
 
 def plain_text(text, limit=None):
-    """The words that a page sent, cut to `limit`; no text of the database holds a zero byte."""
-    return str(text or "").replace("\x00", "").strip()[:limit]
+    """The words that a page sent, as they can be stored, cut to `limit`."""
+    return storable(str(text or "")).strip()[:limit]
 
 
 def existing(model, res_id, names=None, user=None):

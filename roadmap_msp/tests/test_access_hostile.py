@@ -13,7 +13,7 @@ from .access_routes_common import AccessRoutesCommon
 #: calendar ends at the fourth.
 TEXTS = ("a\x00b", "9" * 30, "²", "9999-12-31", "-1")
 #: What only JSON can send.
-SHAPES = (None, [], {}, [None], {"a": []}, 10**30, 1.5, True)
+SHAPES = ("half \ud800", None, [], {}, [None], {"a": []}, 10**30, 1.5, True)
 #: Arguments that are read from the form instead of being named by the route.
 FORM = ("ask", "then", "note", "text", "partner_id", "question", "file", "give")
 #: Odoo's own code ends here before ours is asked, with any quotation.

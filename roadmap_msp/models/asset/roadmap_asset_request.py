@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...rules.storable import storable
+
 KINDS = [("gone", "This machine is gone"), ("user", "This is used by"), ("other", "Something else")]
 STATES = [("new", "To check"), ("accepted", "Accepted"), ("rejected", "Rejected")]
 MAX_TEXT = 200
@@ -44,7 +46,7 @@ class RoadmapAssetRequest(models.Model):
         :param asset: sudo record of the contact's own client, checked by the caller
         :raises UserError: for a word that says nothing, or when too much waits already
         """
-        text = " ".join((text or "").replace("\x00", "").split())[:MAX_TEXT]
+        text = " ".join(storable(text or "").split())[:MAX_TEXT]
         if kind not in dict(KINDS) or (kind != "gone" and not text):
             raise UserError(self.env._("Please say what is different."))
         waiting = [("roadmap_id", "=", asset.roadmap_id.id), ("state", "=", "new")]

@@ -2,6 +2,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
+from ...rules.storable import storable
+
 MESSAGE_LIMIT = 2000  # characters
 MESSAGES_PER_DAY = 40  # from the client's side, in one run
 TYPES = ("comment", "email", "email_outgoing")
@@ -69,8 +71,7 @@ class RoadmapAnswer(models.Model):
         self.ensure_one()
         answer = self.sudo()
         run = answer.assessment_id
-        # Half a character, or a zero byte, is nothing that could be stored.
-        text = (text or "").encode(errors="ignore").decode().replace("\x00", "").strip()
+        text = storable(text or "").strip()
         if not text:
             raise UserError(self.env._("Write your message first."))
         if len(text) > MESSAGE_LIMIT:
