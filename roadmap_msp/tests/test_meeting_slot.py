@@ -106,6 +106,7 @@ class TestMeetingSlot(MeetingCommon):
         meeting._choose_slot(datetime(2026, 3, 17, 10), self.contact_owner, "We are closed")
         move = meeting.move_ids
         self.assertEqual((move.partner_id, move.reason), (self.contact_owner, "We are closed"))
+        self.assertFalse(move.user_id, "the contact moved it, whoever is logged in")
         self.assertEqual(move.date_from, datetime(2026, 3, 16, 10))
         self.assertEqual(len(meeting.event_id.ids), 1)
         self.assertEqual(meeting.slip_count, 1)

@@ -46,6 +46,8 @@ class TestMeetingSlotPortal(HttpCase, MeetingCommon):
         self.assertEqual(self.meeting.start, one)
         home = self.url_open(f"/my/roadmap/{self.roadmap.id}")
         self.assertIn("Add to my calendar", home.text)
+        self.assertIn("video call", home.text, "no long address")
+        self.assertNotIn("join_videocall", home.text)
         self.choose(fields.Datetime.to_string(two))
         self.assertEqual(self.meeting.start, one, "no move without a reason")
         answer = self.choose(fields.Datetime.to_string(two), reason="Holiday <b>x</b>")

@@ -69,13 +69,14 @@ class RoadmapRoadmap(models.Model):
         meeting = self.env["roadmap.meeting"].sudo().search(domain, order="start", limit=1)
         if not meeting:
             return None
-        zone = partner.tz or self.company_id.partner_id.tz
+        event, zone = meeting.event_id, partner.tz or self.company_id.partner_id.tz
         url = f"/my/roadmap/meeting/{meeting.id}" if roles & PLAN_ROLES else False
         return {
             "name": meeting.name,
             "start": meeting.start,
             "tz": zone or "UTC",
-            "location": meeting.event_id.location or meeting.event_id.videocall_location,
+            # Who cannot open the meeting's page joins by the address of the call.
+            "location": meeting._place() if url else event.location or event.videocall_location,
             # The meeting's own page, with agenda and minutes, is for those who see the plan.
             "url": url,
             "move_url": url and meeting._may_choose() and f"{url}/times",

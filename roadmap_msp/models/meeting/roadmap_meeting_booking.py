@@ -120,7 +120,7 @@ class RoadmapMeeting(models.Model):
         meeting._check_time(start, stop)
         by_user = by if by._name == "res.users" else self.env["res.users"]
         by_partner = by if by._name == "res.partner" else self.env["res.partner"]
-        note = MoveNote(reason, by_user.id or self.env.uid, by_partner.id)
+        note = MoveNote(reason, by_user.id, by_partner.id)
         quiet = meeting.with_context(**SILENT, **{MOVE_NOTE: note})
         if meeting.event_id.active:
             changes = {"start": start, "stop": stop}

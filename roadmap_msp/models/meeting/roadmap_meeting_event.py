@@ -90,7 +90,8 @@ class RoadmapMeeting(models.Model):
                 "meeting_id": self.id,
                 "date_from": old,
                 "date_to": new,
-                "user_id": note.user_id or self.env.uid,
+                # A contact who moves it by a link is logged in as nobody.
+                "user_id": note.user_id or (not note.partner_id and self.env.uid),
                 "partner_id": note.partner_id,
                 "reason": note.reason or reason,
             }

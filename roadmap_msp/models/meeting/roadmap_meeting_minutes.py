@@ -61,7 +61,7 @@ class RoadmapMeeting(models.Model):
         }
 
     def _place(self):
-        """Where it was, in words: the address of a call is of no use afterwards."""
+        """Where we meet, in words: the long address of a call stands behind a link only."""
         event = self.event_id
         return event.location or (event.videocall_location and self.env._("video call")) or ""
 
