@@ -231,7 +231,7 @@ class TestTwoAtOnce(TransactionCase):
         self._start_over()
         result = self._save(second, question, yours, bob)
         self.assertEqual(result["conflict"]["value"], mine.id)
-        self.assertEqual(result["conflict"]["by"], ann.display_name)
+        self.assertEqual(result["conflict"]["by"], ann.name)
         self.assertEqual(answer.choice_id, mine)
         competing = answer.revision_ids
         self.assertEqual(len(competing), 1)

@@ -14,8 +14,7 @@ class RoadmapAssetDate(models.Model):
     _order = "asset_id, kind, date, id"
     _rec_name = "source"
 
-    # Found by the index that keeps sources unique: another would be written for every row.
-    asset_id = fields.Many2one("roadmap.asset", required=True, ondelete="cascade")
+    asset_id = fields.Many2one("roadmap.asset", required=True, index=True, ondelete="cascade")
     # Not stored: rows come by the ten thousand, and each stored reference is checked for each row.
     roadmap_id = fields.Many2one(related="asset_id.roadmap_id")
     company_id = fields.Many2one(related="asset_id.company_id")
