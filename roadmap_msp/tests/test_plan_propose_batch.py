@@ -8,7 +8,7 @@ from odoo.tools import format_date
 
 from .test_plan_proposal import PlanProposalCommon
 
-SIZE = "odoo.addons.roadmap_msp.models.plan.roadmap_item_propose_batch.CLIENTS_AT_ONCE"
+SIZE = "odoo.addons.roadmap_msp.models.plan.roadmap_item_batch.CLIENTS_AT_ONCE"
 
 
 @tagged("post_install", "-at_install")

@@ -7,7 +7,7 @@ from odoo.tests import tagged
 
 from .sale_common import SaleCommon
 
-SIZE = "odoo.addons.roadmap_msp.models.plan.roadmap_item_quote_batch.CLIENTS_AT_ONCE"
+SIZE = "odoo.addons.roadmap_msp.models.plan.roadmap_item_batch.CLIENTS_AT_ONCE"
 
 
 @tagged("post_install", "-at_install")

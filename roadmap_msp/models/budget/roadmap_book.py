@@ -157,10 +157,8 @@ class RoadmapBook(models.Model):
 
     def _render_document(self):
         """The PDF as bytes, in the client's language."""
-        self.ensure_one()
-        lang = self.client_id.lang or self.env.lang
-        report = self.env["ir.actions.report"].with_context(lang=lang)
-        return report._render_qweb_pdf("roadmap_msp.roadmap_book_report", self.ids)[0]
+        report = "roadmap_msp.roadmap_book_report"
+        return self.env["ir.actions.report"]._roadmap_pdf(report, self, self.client_id)
 
     # ------------------------------------------------------------ the portal
     def _given_to(self, roadmap, partner, roles):

@@ -210,11 +210,8 @@ class RoadmapBudget(models.Model):
 
     def _render_document(self):
         """The PDF as bytes, in the client's language."""
-        self.ensure_one()
-        report = self.env["ir.actions.report"].with_context(
-            lang=self.partner_id.lang or self.env.lang
-        )
-        return report._render_qweb_pdf("roadmap_msp.roadmap_budget_report", self.ids)[0]
+        report = "roadmap_msp.roadmap_budget_report"
+        return self.env["ir.actions.report"]._roadmap_pdf(report, self, self.partner_id)
 
     def _signed_on_text(self, first=False):
         """When it was signed (the last or the first time), with the time zone said."""

@@ -31,6 +31,12 @@ class IrActionsReport(models.Model):
 
     _inherit = "ir.actions.report"
 
+    def _roadmap_pdf(self, report, document, client):
+        """The PDF of one document for a client, as bytes, in the client's language."""
+        document.ensure_one()
+        local = self.with_context(lang=client.lang or self.env.lang)
+        return local._render_qweb_pdf(report, document.ids)[0]
+
     def _get_numbered_reports(self):
         """Names of the reports whose pages are numbered; a hook."""
         return {

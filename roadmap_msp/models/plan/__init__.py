@@ -28,6 +28,7 @@ from . import roadmap_item_opportunity
 from . import roadmap_item_outcome
 from . import roadmap_item_quotation
 from . import roadmap_item_quotation_join
+from . import roadmap_item_batch
 from . import roadmap_item_quote_batch
 from . import roadmap_item_propose_batch
 from . import roadmap_item_template

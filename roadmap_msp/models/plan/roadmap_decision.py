@@ -152,12 +152,9 @@ class RoadmapDecision(models.Model):
         )
 
     def _render_document(self):
-        """The PDF of the refusal, as bytes."""
-        self.ensure_one()
-        report = self.env["ir.actions.report"].with_context(
-            lang=self.partner_id.lang or self.env.lang
-        )
-        return report._render_qweb_pdf("roadmap_msp.roadmap_decision_report", self.ids)[0]
+        """The PDF as bytes, in the client's language."""
+        report = "roadmap_msp.roadmap_decision_report"
+        return self.env["ir.actions.report"]._roadmap_pdf(report, self, self.partner_id)
 
     def _fingerprint(self):
         """SHA-256 of everything that was signed, the signature's image included."""

@@ -1,9 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from .roadmap_item_proposal import PROPOSABLE
-from .roadmap_item_quote_batch import CLIENTS_AT_ONCE
 
 
 class RoadmapItem(models.Model):
@@ -62,10 +60,9 @@ class RoadmapItem(models.Model):
     def _propose_to_clients(self):
         """Propose now what few clients get, the rest in the background; an action to follow it."""
         self.check_access("write")
-        if len(self.roadmap_id) <= CLIENTS_AT_ONCE:
+        if not self._is_for_background():
             return self.action_propose()
-        self.propose_batch_user_id = self.env.user
-        self.env.ref("roadmap_msp.ir_cron_propose_batch").sudo()._trigger()
+        self._mark_for_batch("propose_batch_user_id", "roadmap_msp.ir_cron_propose_batch")
         action = self.env["ir.actions.act_window"]._for_xml_id("roadmap_msp.roadmap_item_action")
         return {
             **action,
@@ -78,22 +75,14 @@ class RoadmapItem(models.Model):
     @api.model
     def _cron_propose_batch(self):
         """Make the proposals of some clients, commit, go on; a restart repeats nothing."""
-        marked = self.search([("propose_batch_user_id", "!=", False)], order="roadmap_id, id")
-        roadmaps = marked.roadmap_id[:CLIENTS_AT_ONCE]
-        items = marked.filtered(lambda item: item.roadmap_id in roadmaps)
-        for user, group in items.grouped("propose_batch_user_id").items():
-            for own in group.with_user(user).grouped("roadmap_id").values():
-                own._propose_alone()
-        items.propose_batch_user_id = False
-        self.env["ir.cron"]._commit_progress(len(items), remaining=len(marked) - len(items))
+        self._work_off("propose_batch_user_id", lambda items: items._propose_batch())
 
-    def _propose_alone(self):
-        """The proposal of one client: its problem is not everybody's."""
-        try:
-            with self.env.cr.savepoint():
-                self.action_propose()
-        except UserError as error:
-            for item in self:
-                item.sudo()._message_log(
-                    body=self.env._("Not proposed in the batch: %s", str(error))
-                )
+    def _propose_batch(self):
+        """A proposal for each client; why one got none stands on its items."""
+        for group in self.grouped("roadmap_id").values():
+            group._alone(
+                lambda items: items.action_propose(),
+                lambda item, reason: item.sudo()._message_log(
+                    body=item.env._("Not proposed in the batch: %s", reason)
+                ),
+            )

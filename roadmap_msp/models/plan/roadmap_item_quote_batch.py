@@ -1,12 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-# Clients whose quotations are made between two commits.
-CLIENTS_AT_ONCE = 25
-
 
 class RoadmapItem(models.Model):
-    """Quotations for many clients in the background; what is not done yet is still marked."""
+    """Quotations for many clients in the background."""
 
     _inherit = "roadmap.item"
 
@@ -20,21 +17,13 @@ class RoadmapItem(models.Model):
     )
 
     def _queue_for_batch(self):
-        """Mark the items; the job quotes them, as this user, and goes on where it stopped."""
-        self.check_access("write")
-        self.quote_batch_user_id = self.env.user
-        self.env.ref("roadmap_msp.ir_cron_quote_batch").sudo()._trigger()
+        """Leave the quotations of these items to the job, on behalf of this user."""
+        self._mark_for_batch("quote_batch_user_id", "roadmap_msp.ir_cron_quote_batch")
 
     @api.model
     def _cron_quote_batch(self):
         """Make the quotations of some clients, commit, go on; a restart repeats nothing."""
-        marked = self.search([("quote_batch_user_id", "!=", False)], order="roadmap_id, id")
-        roadmaps = marked.roadmap_id[:CLIENTS_AT_ONCE]
-        items = marked.filtered(lambda item: item.roadmap_id in roadmaps)
-        for user, group in items.grouped("quote_batch_user_id").items():
-            group.with_user(user)._quote_batch()
-        items.quote_batch_user_id = False
-        self.env["ir.cron"]._commit_progress(len(items), remaining=len(marked) - len(items))
+        self._work_off("quote_batch_user_id", lambda items: items._quote_batch())
 
     def _quote_batch(self):
         """Quote what can be quoted, all clients in one go; the rest is told why not."""
@@ -52,16 +41,10 @@ class RoadmapItem(models.Model):
                 ready._create_quotations()
         except UserError:
             for group in ready.grouped("roadmap_id").values():
-                group._quote_alone()
-
-    def _quote_alone(self):
-        """The quotation of one client: its problem is not everybody's."""
-        try:
-            with self.env.cr.savepoint():
-                self._create_quotations()
-        except UserError as error:
-            for item in self:
-                item._note_not_quoted(str(error))
+                group._alone(
+                    lambda items: items._create_quotations(),
+                    lambda item, reason: item._note_not_quoted(reason),
+                )
 
     def _note_not_quoted(self, reason):
         self.sudo()._message_log(body=self.env._("Not quoted in the batch: %s", reason))

@@ -69,11 +69,8 @@ class RoadmapProposal(models.Model):
 
     def _render_document(self):
         """The PDF as bytes, in the client's language."""
-        self.ensure_one()
-        report = self.env["ir.actions.report"].with_context(
-            lang=self.partner_id.lang or self.env.lang
-        )
-        return report._render_qweb_pdf("roadmap_msp.roadmap_proposal_report", self.ids)[0]
+        report = "roadmap_msp.roadmap_proposal_report"
+        return self.env["ir.actions.report"]._roadmap_pdf(report, self, self.partner_id)
 
 
 class RoadmapProposalLine(models.Model):
