@@ -120,7 +120,7 @@ def batch(number):
     """All quotations as the job of "Quote What Is Due" makes them: so many clients at once."""
 
     def prepare(env):
-        from odoo.addons.roadmap_msp.models.plan.roadmap_item_quote_batch import CLIENTS_AT_ONCE
+        from odoo.addons.roadmap_msp.models.plan.roadmap_item_batch import CLIENTS_AT_ONCE
 
         groups = clients(env, number)
 
