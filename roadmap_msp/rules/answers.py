@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from . import scoring
 from .conditions import Given
+from .storable import storable
 
 TEXT_LIMIT = 20_000
 NOTE_LIMIT = 5_000
@@ -162,12 +163,9 @@ def _text(raw):
 
 
 def _storable(raw, limit):
-    """Text that a database can hold: no zero byte, no half of a character."""
-    try:
-        if not isinstance(raw, str) or b"\x00" in raw.encode():
-            raise Refused("type")
-    except UnicodeEncodeError:
-        raise Refused("type") from None
+    """Text that can be stored as it is."""
+    if not isinstance(raw, str) or storable(raw) != raw:
+        raise Refused("type")
     if len(raw) > limit:
         raise Refused("long", limit=limit)
     return raw.strip()

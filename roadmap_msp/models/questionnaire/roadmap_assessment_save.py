@@ -4,6 +4,7 @@ from collections import defaultdict
 from odoo import fields, models
 
 from ...rules import answers as rules
+from ...rules.storable import storable
 from .roadmap_answer_row import AnswerRow, Change
 from .roadmap_assessment import OPEN_STATES, REVIEW_STATES
 from .roadmap_assessment_scope import Scope
@@ -66,7 +67,7 @@ class RoadmapAssessment(models.Model):
         if isinstance(key, str) and key.isascii() and key.isdigit() and len(key) < 10:
             return int(key)
         # Half a character cannot be told back to the browser.
-        return key.encode(errors="ignore").decode() if isinstance(key, str) else key
+        return storable(key) if isinstance(key, str) else key
 
     def _reader(self, respondent, source, allowed):
         """A test whether this person may read and answer a row: owner-only ones need the role."""

@@ -49,9 +49,9 @@ class RoadmapRoadmap(models.Model):
                 "detail": self._handed_in_detail(run, len(results.get(run, ()))),
                 "url": run.access_url,
             }
-            for run in readable.sorted(lambda run: (run.submitted_on or run.create_date, run.id))[
-                : -SHOWN_RUNS - 1 : -1
-            ]
+            for run in readable.sorted(
+                lambda run: (run.submitted_on or run.create_date, run.id), reverse=True
+            )[:SHOWN_RUNS]
         ]
 
     def _handed_in_detail(self, run, results):
